@@ -1,0 +1,168 @@
+"""Every error that Stroll Street raises on purpose, and the sentence each one carries.
+
+    StrollError            something a person can read and act on; exit code 1
+    |-- ScenarioError      a scenario file cannot be used: .problems lists all of it; exit code 2
+    |-- JournalError       a saved run cannot be read or does not verify; exit code 2
+    |-- DecisionError      a decision that is not possible now; it costs nothing
+    |-- WordingError       a text is missing from assets/locale, or lacks a value
+    |-- PlaceError         a folder or file of ours cannot be found, made or written
+    `-- DisplayError       no window can be opened here
+
+An error holds either a finished sentence or a `Phrase`: a key into assets/locale with its values,
+worded only when somebody reads it, so that the same error can be shown in either language.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+
+class Phrase:
+    """A text that is not worded yet: a key into assets/locale and the values to put in.
+
+    Values may themselves be phrases; they are worded in the same language.
+    """
+
+    __slots__ = ("key", "values")
+
+    def __init__(self, key: str, /, **values: Any) -> None:
+        self.key = key
+        self.values = values
+
+    def text(self, language: str | None = None) -> str:
+        """The text in `language` ("zh" or "en"); None means the language of the environment."""
+        # Wording needs WordingError from this file, so this file can only reach it when used.
+        from sim import wording
+
+        language = language or wording.preferred_language()
+        values = {
+            name: value.text(language) if isinstance(value, Phrase) else value
+            for name, value in self.values.items()
+        }
+        return wording.text(self.key, language, **values)
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, Phrase):
+            return NotImplemented
+        return self.key == other.key and self.values == other.values
+
+    def __hash__(self) -> int:
+        return hash((self.key, tuple(sorted(self.values))))
+
+    def __repr__(self) -> str:
+        values = "".join(f", {name}={value!r}" for name, value in self.values.items())
+        return f"Phrase({self.key!r}{values})"
+
+    def __getstate__(self) -> tuple[str, dict[str, Any]]:
+        return self.key, self.values
+
+    def __setstate__(self, state: tuple[str, dict[str, Any]]) -> None:
+        self.key, self.values = state
+
+
+class StrollError(Exception):
+    """The base of all our errors.
+
+    `StrollError("A finished sentence.")` or `StrollError(Phrase("errors.place.missing", path=p))`.
+    """
+
+    exit_code = 1
+
+    def __init__(self, message: str | Phrase = "") -> None:
+        super().__init__(message)
+        self.message = message
+
+    def in_language(self, language: str | None = None) -> str:
+        """The sentence in `language`; None means the language of the environment."""
+        if isinstance(self.message, Phrase):
+            return self.message.text(language)
+        return self.message
+
+    @property
+    def sentence(self) -> str:
+        """The plain sentence, in the language of the environment."""
+        return self.in_language(None)
+
+    def __str__(self) -> str:
+        return self.sentence
+
+
+@dataclass(frozen=True)
+class Problem:
+    """One thing that is wrong in a file, as data; `text(language)` makes the sentence.
+
+    file        the file as its author would name it
+    line        line in that file, from 1; None when the problem is about the whole file
+    key         dotted key such as "host.products.0.price"; "" when about the whole file
+    found       what stands there, shortened; "" when nothing does
+    accepted    what may stand there
+    suggestion  the name that was probably meant; "" when nothing is near
+    message     the sentence without file and line, not yet worded
+    """
+
+    file: str
+    line: int | None
+    key: str
+    message: Phrase
+    found: str = ""
+    accepted: Phrase | None = None
+    suggestion: str = ""
+
+    def text(self, language: str | None = None) -> str:
+        """The whole sentence: place, what was found, what is accepted, what was probably meant."""
+        if self.line is None:
+            place = Phrase("errors.place_in.file", file=self.file)
+        else:
+            place = Phrase("errors.place_in.line", file=self.file, line=self.line)
+        return Phrase("errors.place_in.sentence", place=place, message=self.message).text(language)
+
+    def to_data(self, language: str | None = None) -> dict[str, Any]:
+        """Plain JSON-able data with all texts worded in `language`."""
+        return {
+            "file": self.file,
+            "line": self.line,
+            "key": self.key,
+            "found": self.found,
+            "accepted": self.accepted.text(language) if self.accepted else "",
+            "suggestion": self.suggestion,
+            "sentence": self.text(language),
+        }
+
+
+class ScenarioError(StrollError):
+    """A scenario, or a file it refers to, cannot be used. `.problems` holds every reason found."""
+
+    exit_code = 2
+
+    def __init__(self, problems: Iterable[Problem] = (), language: str | None = None) -> None:
+        Exception.__init__(self, tuple(problems), language)
+        self.problems: tuple[Problem, ...] = self.args[0]
+        self.language = language
+
+    def in_language(self, language: str | None = None) -> str:
+        """One line for each problem, in `language` (None: the caller's, else the environment's)."""
+        return "\n".join(problem.text(language or self.language) for problem in self.problems)
+
+
+class JournalError(StrollError):
+    """A saved run cannot be read, or simulating it again does not give what it says."""
+
+    exit_code = 2
+
+
+class DecisionError(StrollError):
+    """The decision is not possible in this run at this time. The run is unchanged."""
+
+
+class WordingError(StrollError):
+    """A text is missing from assets/locale or a value for it was not given: a slip of ours."""
+
+
+class PlaceError(StrollError):
+    """A folder or file that belongs to the program cannot be found, made or written."""
+
+
+class DisplayError(StrollError):
+    """No window can be opened on this machine."""
