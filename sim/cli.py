@@ -1,0 +1,169 @@
+"""The command line: `python main.py --help`. Results go to stdout, everything else to stderr.
+
+Exit codes: 0 done, 1 it failed, 2 the input cannot be used, 130 stopped by Ctrl-C.
+"""
+
+import os
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from sim import wording
+from sim.console import commands, usage
+from sim.console.terminal import Terminal
+from sim.errors import StrollError
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command and give its exit code. `arguments` are the process's own by default."""
+    terminal = Terminal.open(_language(sys.argv[1:] if arguments is None else arguments))
+    program = typer.main.get_command(application(terminal))
+    try:
+        return program.main(arguments, prog_name="main.py", standalone_mode=False) or 0
+    except StrollError as error:
+        terminal.complain(error)
+        return error.exit_code
+    except usage.UsageError as error:
+        terminal.err.print(usage.usage_sentence(terminal, error), soft_wrap=True)
+        return 2
+    except (KeyboardInterrupt, typer.Abort):
+        terminal.say("cli.interrupted.nothing")
+        return commands.INTERRUPTED
+    except BrokenPipeError:
+        # The reader had enough, as `head` has; Python must not stumble over it again at exit.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+
+
+def application(terminal: Terminal) -> typer.Typer:
+    """All commands, with their help in the terminal's language."""
+    text = terminal.text
+    options = text("cli.help.options")
+    arguments = text("cli.help.arguments")
+
+    def option(*names: str, **more) -> typer.models.OptionInfo:
+        key = names[0].removeprefix("--").replace("-", "_")
+        return typer.Option(*names, help=text(f"cli.option.{key}"), rich_help_panel=options, **more)
+
+    def argument(name: str, key: str, **more) -> typer.models.ArgumentInfo:
+        return typer.Argument(
+            metavar=name, help=text(f"cli.argument.{key}"), rich_help_panel=arguments, **more
+        )
+
+    def show_help(context: typer.Context, wanted: bool) -> None:
+        if wanted:
+            typer.echo(context.get_help())
+            raise typer.Exit
+
+    HelpFlag = Annotated[bool, option("--help", is_eager=True, callback=show_help)]
+    # Read before the commands exist, since their help is in this language; declared for the help.
+    read_language = usage.language(terminal)
+    InLanguage = Annotated[
+        str | None, option("--language", metavar="zh|en", parser=read_language, show_default=False)
+    ]
+    Lesson = Annotated[str, argument("SCENARIO", "scenario")]
+    MaybeLesson = Annotated[str | None, argument("[SCENARIO]", "scenario_or_first")]
+    AsJson = Annotated[bool, option("--json")]
+    read_crowds = usage.whole_number(terminal, 1, 100_000)
+    Crowds = Annotated[int, option("--crowds", metavar="N", parser=read_crowds)]
+    read_seed = usage.whole_number(terminal, 0, 999_999_999_999)
+    Seed = Annotated[
+        int | None, option("--seed", metavar="N", parser=read_seed, show_default=False)
+    ]
+    Tactic = Annotated[str | None, option("--tactic", metavar="NAME", show_default=False)]
+    Tactics = Annotated[str | None, option("--tactics", metavar="A,B", show_default=False)]
+    NewFile = Annotated[Path | None, option("--journal", metavar="FILE", show_default=False)]
+
+    app = typer.Typer(
+        help=text("cli.help.program"),
+        add_completion=False,
+        pretty_exceptions_enable=False,
+        rich_markup_mode="rich",
+    )
+
+    def command(function):
+        name = function.__name__.rstrip("_")
+        return app.command(
+            name,
+            help=text(f"cli.help.{name}"),
+            add_help_option=False,
+            rich_help_panel=text("cli.help.commands"),
+        )(function)
+
+    @app.callback(invoke_without_command=True, add_help_option=False)
+    def default(
+        context: typer.Context, language: InLanguage = None, help: HelpFlag = False
+    ) -> int | None:
+        if context.invoked_subcommand is None:
+            raise typer.Exit(commands.play(terminal, None))
+
+    @command
+    def play(
+        scenario: MaybeLesson = None, language: InLanguage = None, help: HelpFlag = False
+    ) -> int:
+        return commands.play(terminal, scenario)
+
+    @command
+    def run(
+        scenario: Lesson,
+        tactic: Tactic = None,
+        seed: Seed = None,
+        as_json: AsJson = False,
+        journal: NewFile = None,
+        language: InLanguage = None,
+        help: HelpFlag = False,
+    ) -> int:
+        return commands.run(terminal, scenario, tactic, seed, as_json, journal)
+
+    @command
+    def compare(
+        scenario: Lesson,
+        crowds: Crowds = 50,
+        tactics: Tactics = None,
+        as_json: AsJson = False,
+        explain: Annotated[bool, option("--explain")] = False,
+        language: InLanguage = None,
+        help: HelpFlag = False,
+    ) -> int:
+        return commands.compare(terminal, scenario, crowds, tactics, as_json, explain)
+
+    @command
+    def check(
+        files: Annotated[list[Path] | None, argument("[FILES]...", "files")] = None,
+        language: InLanguage = None,
+        help: HelpFlag = False,
+    ) -> int:
+        return commands.check(terminal, files or [])
+
+    @command
+    def replay(
+        file: Annotated[Path, argument("FILE", "journal")],
+        language: InLanguage = None,
+        help: HelpFlag = False,
+    ) -> int:
+        return commands.replay(terminal, file)
+
+    @command
+    def facts(
+        crowds: Crowds = 20,
+        as_json: AsJson = False,
+        language: InLanguage = None,
+        help: HelpFlag = False,
+    ) -> int:
+        return commands.facts(terminal, crowds, as_json)
+
+    return app
+
+
+def _language(arguments: Sequence[str]) -> str:
+    """The language asked for anywhere on the line, else the environment's."""
+    for place, argument in enumerate(arguments):
+        name, equals, value = argument.partition("=")
+        if name == "--language":
+            value = value if equals else "".join(arguments[place + 1 : place + 2])
+            if value in wording.LANGUAGES:
+                return value
+    return wording.preferred_language()

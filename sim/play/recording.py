@@ -1,0 +1,247 @@
+"""Reads a journal, whatever happened to it: crashed, cut off, damaged, forged or not one at all.
+
+What is read is checked for shape here and believed nowhere: `sim.play.replay` validates the
+scenario again, simulates the run again and compares.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import stat
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from sim.errors import JournalError, Phrase
+from sim.play.journal import (
+    FORMAT,
+    FORMAT_VERSION,
+    MAXIMUM_FILE_BYTES,
+    MAXIMUM_LINE_BYTES,
+    REST_STARTS,
+    checksum,
+    checksum_of,
+)
+
+MAXIMUM_DEPTH = 32
+MAXIMUM_TICK = 2**31
+MAXIMUM_FIGURES = 200
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One decision or digest. `value` is the decision's data, or the digest."""
+
+    line: int
+    kind: str
+    tick: int
+    value: Any
+
+
+@dataclass(frozen=True)
+class Recording:
+    """What a journal says, up to its last whole, intact line.
+
+    entries     decisions and digests in the order they were written
+    last_tick   how far the run had come
+    figures     the final figures, or None when the run was not finished
+    fault       what is wrong with the first damaged line; None when every whole line is intact
+    torn        whether the file ends in the middle of a line
+    lines, good_bytes, last_sum     where writing may go on
+    """
+
+    path: Path
+    engine: str
+    scenario_id: str
+    scenario_hash: str
+    scenario_data: dict[str, Any]
+    seed: int
+    entries: tuple[Entry, ...]
+    last_tick: int
+    figures: dict[str, float | None] | None
+    fault: Phrase | None
+    torn: bool
+    lines: int
+    good_bytes: int
+    last_sum: str
+
+    @property
+    def finished(self) -> bool:
+        """Whether the run came to its end."""
+        return self.figures is not None
+
+
+class _Damaged(Exception):
+    """A line that is not as it was written."""
+
+
+def read_recording(path: str | Path) -> Recording:
+    """Read the journal at `path`. Raises JournalError when not even its header can be used."""
+    path = Path(path)
+    lines = _read_bytes(path).split(b"\n")
+    # What stands behind the last line end was never finished.
+    torn = bool(lines.pop())
+    reader = _Reader(path)
+    fault = None
+    for number, line in enumerate(lines):
+        try:
+            reader.take(number, line)
+        except _Damaged:
+            fault = Phrase("journal.damaged_line", line=number + 1)
+            break
+    if reader.header is None:
+        raise JournalError(Phrase("journal.not_one", path=str(path)))
+    header = reader.header
+    return Recording(
+        path=path,
+        engine=header["engine"],
+        scenario_id=header["scenario_id"],
+        scenario_hash=header["scenario_hash"],
+        scenario_data=header["scenario"],
+        seed=header["seed"],
+        entries=tuple(reader.entries),
+        last_tick=reader.last_tick,
+        figures=reader.figures,
+        fault=fault,
+        torn=torn,
+        lines=reader.lines,
+        good_bytes=reader.good_bytes,
+        last_sum=reader.sum,
+    )
+
+
+class _Reader:
+    """Takes lines one by one and remembers what they add up to."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self.header: dict[str, Any] | None = None
+        self.entries: list[Entry] = []
+        self.last_tick = 0
+        self.figures: dict[str, float | None] | None = None
+        self.lines = 0
+        self.good_bytes = 0
+        self.sum = ""
+
+    def take(self, number: int, line: bytes) -> None:
+        if len(line) >= MAXIMUM_LINE_BYTES or self.figures is not None:
+            raise _Damaged
+        made = checksum(self.sum, line[REST_STARTS:])
+        if checksum_of(line) != made:
+            raise _Damaged
+        data = _parse(line)
+        kind = data.get("kind")
+        if data.get("n") != number or (kind == "header") != (number == 0):
+            raise _Damaged
+        if kind == "header":
+            self._take_header(data)
+        elif kind == "finished":
+            self.figures = _figures(data.get("figures"))
+        else:
+            self._take_entry(number, kind, data)
+        self.sum = made
+        self.lines += 1
+        self.good_bytes += len(line) + 1
+
+    def _take_header(self, data: dict[str, Any]) -> None:
+        if data.get("format") != FORMAT:
+            raise _Damaged
+        if data.get("version") != FORMAT_VERSION:
+            raise JournalError(
+                Phrase(
+                    "journal.other_format",
+                    path=str(self.path),
+                    found=str(data.get("version"))[:20],
+                    ours=FORMAT_VERSION,
+                )
+            )
+        texts = all(
+            isinstance(data.get(name), str) for name in ("engine", "scenario_id", "scenario_hash")
+        )
+        seed = _is_integer(data.get("seed")) and abs(data["seed"]) < 2**64
+        if not texts or not seed or not isinstance(data.get("scenario"), dict):
+            raise _Damaged
+        self.header = data
+
+    def _take_entry(self, number: int, kind: Any, data: dict[str, Any]) -> None:
+        tick = data.get("tick")
+        if not _is_integer(tick) or not self.last_tick <= tick < MAXIMUM_TICK:
+            raise _Damaged
+        if kind == "decision" and isinstance(data.get("data"), dict):
+            self.entries.append(Entry(number + 1, kind, tick, data["data"]))
+        elif kind == "digest" and isinstance(data.get("digest"), str):
+            self.entries.append(Entry(number + 1, kind, tick, data["digest"]))
+        elif kind != "tick":
+            raise _Damaged
+        self.last_tick = tick
+
+
+def _read_bytes(path: Path) -> bytes:
+    try:
+        # Without waiting: a named pipe would otherwise hold us for ever.
+        flags = os.O_RDONLY | getattr(os, "O_BINARY", 0) | getattr(os, "O_NONBLOCK", 0)
+        with open(os.open(path, flags), "rb") as file:
+            if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
+                raise JournalError(Phrase("journal.not_one", path=str(path)))
+            content = file.read(MAXIMUM_FILE_BYTES + 1)
+    except FileNotFoundError as error:
+        raise JournalError(Phrase("journal.missing", path=str(path))) from error
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or str(error)
+        raise JournalError(Phrase("journal.unreadable", path=str(path), reason=reason)) from error
+    if len(content) > MAXIMUM_FILE_BYTES:
+        raise JournalError(
+            Phrase("journal.too_large", path=str(path), megabytes=MAXIMUM_FILE_BYTES // 1_000_000)
+        )
+    return content
+
+
+def _parse(line: bytes) -> dict[str, Any]:
+    try:
+        data = json.loads(
+            line, parse_constant=_refuse_constant, object_pairs_hook=_object_without_doubles
+        )
+    except (ValueError, RecursionError) as error:
+        raise _Damaged from error
+    if not isinstance(data, dict) or _depth_exceeds(data, MAXIMUM_DEPTH):
+        raise _Damaged
+    return data
+
+
+def _refuse_constant(name: str) -> None:
+    raise ValueError(name)
+
+
+def _object_without_doubles(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    made = dict(pairs)
+    if len(made) != len(pairs):
+        raise ValueError("a key stands twice")
+    return made
+
+
+def _depth_exceeds(data: Any, limit: int) -> bool:
+    level = [data]
+    for _ in range(limit):
+        level = [
+            child
+            for node in level
+            if isinstance(node, dict | list)
+            for child in (node.values() if isinstance(node, dict) else node)
+        ]
+        if not level:
+            return False
+    return True
+
+
+def _figures(data: Any) -> dict[str, float | None]:
+    if not isinstance(data, dict) or len(data) > MAXIMUM_FIGURES:
+        raise _Damaged
+    for value in data.values():
+        if value is not None and (isinstance(value, bool) or not isinstance(value, int | float)):
+            raise _Damaged
+    return data
+
+
+def _is_integer(value: Any) -> bool:
+    return isinstance(value, int) and not isinstance(value, bool)
