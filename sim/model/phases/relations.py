@@ -1,0 +1,69 @@
+"""Following, joining the group, unfollowing: hazards driven by trust."""
+
+from __future__ import annotations
+
+import numpy as np
+from sim.model.compiled import rule
+
+from sim.model.acts import Act
+from sim.model.curves import chance, logistic
+from sim.model.events import Kind, record
+from sim.model.layout import Relation
+from sim.model.rng import Purpose, draw
+
+# how steeply hazards of relations rise in trust
+_SLOPE = 14.0
+
+
+@rule
+def set_follower(s, town, log, i, h, tick):
+    """Shopper i follows host h from now on."""
+    relation = s.relations[i, h]
+    relation.kind = relation.kind | Relation.FOLLOWER
+    s.rooms[h].followers += 1
+    record(log, tick, Kind.FOLLOW, i, h, -1, relation.trust, 0.0)
+
+
+@rule
+def maybe_follow(s, town, log, i, h, tick):
+    """rate = follow_rate x logistic(14 (trust - follow_bar)) x match, follows a minute."""
+    relation = s.relations[i, h]
+    if relation.kind & Relation.FOLLOWER:
+        return
+    rules = town.rules[0]
+    willing = logistic(_SLOPE * (relation.trust - rules.follow_bar)) * np.float64(relation.match)
+    rate = rules.follow_rate * willing
+    if draw(s.shoppers[i].luck, tick, Purpose.FOLLOW, h) < chance(rate, 10.0):
+        set_follower(s, town, log, i, h, tick)
+
+
+@rule
+def maybe_join(s, town, log, i, h, tick):
+    """rate = join_rate x inviting x logistic(14 (trust - follow_bar)), joins a minute."""
+    inviting = s.rooms[h].acts[Act.INVITE_GROUP]
+    relation = s.relations[i, h]
+    if inviting <= 0.0 or relation.kind & Relation.MEMBER:
+        return
+    rules = town.rules[0]
+    rate = rules.join_rate * inviting * logistic(_SLOPE * (relation.trust - rules.follow_bar))
+    if draw(s.shoppers[i].luck, tick, Purpose.JOIN, h) < chance(rate, 10.0):
+        relation.kind = relation.kind | Relation.MEMBER
+        s.rooms[h].members += 1
+        record(log, tick, Kind.JOIN_GROUP, i, h, -1, relation.trust, 0.0)
+
+
+@rule
+def maybe_unfollow(s, town, log, i, h, tick):
+    """A follower gives up with chance unfollow_rate x logistic(14 (unfollow_bar - trust)).
+
+    Asked when they leave a room and when a parcel goes back.
+    """
+    relation = s.relations[i, h]
+    if not relation.kind & Relation.FOLLOWER:
+        return
+    rules = town.rules[0]
+    leaving = rules.unfollow_rate * logistic(_SLOPE * (rules.unfollow_bar - relation.trust))
+    if draw(s.shoppers[i].luck, tick, Purpose.UNFOLLOW, h) < leaving:
+        relation.kind = relation.kind & ~Relation.FOLLOWER
+        s.rooms[h].followers -= 1
+        record(log, tick, Kind.UNFOLLOW, i, h, -1, relation.trust, 0.0)

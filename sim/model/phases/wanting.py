@@ -1,0 +1,80 @@
+"""How much one shopper wants one product now, and what a price feels like."""
+
+from __future__ import annotations
+
+import numpy as np
+from sim.model.compiled import rule
+
+from sim.model.curves import clip
+from sim.model.rng import Purpose, draw
+
+
+@rule
+def dearness(price, rules):
+    """0..1: price / (price + dear_price), both in yuan; half at dear_price."""
+    yuan = price / 100.0
+    return yuan / (yuan + rules.dear_price)
+
+
+@rule
+def price_burden(shopper, price):
+    """Share of a month's spending that this price takes, with what is already spent."""
+    yuan = (price + np.float64(shopper.spent)) / 100.0
+    burden = yuan / np.float64(shopper.spending)
+    return np.float64(shopper.price_sensitivity) * burden
+
+
+@rule
+def felt_bargain(knowledge, price):
+    """(reference - price) / reference, between a loss of 1 and a gain of 0.6."""
+    return clip((knowledge.reference - price) / knowledge.reference, -1.0, 0.6)
+
+
+@rule
+def wanting(shopper, relation, knowledge, rules, price, belief, certainty, searched):
+    """U = m + trust + arousal x susceptibility + bargain - burden - risk - reactance x pressure.
+
+    U = m + trust_want T + excitement_want a s + bargain_want b - price_weight w
+        - risk_weight r (1 - c) d - reactance_want R q d + intent_want (if searched for)
+    with d the dearness: not knowing, and being pushed, weigh more for dear goods.
+    """
+    dear = dearness(price, rules)
+    u = belief + rules.trust_want * relation.trust
+    u += rules.excitement_want * shopper.arousal * np.float64(shopper.susceptibility)
+    u += rules.bargain_want * felt_bargain(knowledge, price)
+    u -= rules.price_weight * price_burden(shopper, price)
+    u -= rules.risk_weight * np.float64(shopper.risk_aversion) * (1.0 - certainty) * dear
+    u -= rules.reactance_want * np.float64(shopper.reactance) * shopper.pressure * dear
+    if searched:
+        u += rules.intent_want
+    return u
+
+
+@rule
+def natural_reference(luck, product, p, rules):
+    """The price a shopper thought fair before anybody talked: list price with a spread of 8%; fen.
+
+    The spread is a sum of two even draws, between -16% and 16%.
+    """
+    u = draw(luck, 0, Purpose.REFERENCE, p) + draw(luck, 1, Purpose.REFERENCE, p)
+    return product.price * (1.0 + 0.16 * (u - 1.0))
+
+
+@rule
+def sees_through(shopper, p):
+    """Whether this shopper sees through a price game on product p: a fixed draw against savvy."""
+    return draw(shopper.luck, 0, Purpose.SEES_THROUGH, p) < np.float64(shopper.savvy)
+
+
+@rule
+def move_reference(knowledge, product, price, marking, sees, rules):
+    """Reference prices drift to the price seen, and believers follow a marked-up claim.
+
+    Each moves the given share of the remaining way a minute.
+    """
+    knowledge.reference += (price - knowledge.reference) * clip(rules.erosion / 6.0, 0.0, 1.0)
+    if marking > 0.0 and not sees:
+        claim = product.price * (1.0 + rules.markup)
+        if claim > knowledge.reference:
+            share = clip(rules.mark_gain * marking / 6.0, 0.0, 1.0)
+            knowledge.reference += (claim - knowledge.reference) * share
