@@ -1,0 +1,36 @@
+"""Figures as people read them."""
+
+import math
+
+import pytest
+
+from sim.console.numbers import band, written
+
+
+@pytest.mark.parametrize(
+    ("value", "unit", "english", "chinese"),
+    [
+        (1234.4, "count", "1,234", "1,234"),
+        (7.25, "count", "7.2", "7.2"),
+        (7.0, "count", "7", "7"),
+        (0.0, "yuan", "0", "0"),
+        (-1234.0, "yuan", "-1,234", "-1,234"),
+        (123_456.0, "yuan", "123k", "12.3万"),
+        (0.1234, "share", "12.3%", "12.3%"),
+        (272.4, "seconds", "4:32", "4:32"),
+        (59.7, "seconds", "1:00", "1:00"),
+        (8.04, "minutes", "8.0", "8.0"),
+        (17.24, "times", "17.2×", "17.2×"),
+        (0.456, "level", "0.46", "0.46"),
+        (None, "share", "–", "–"),
+        (math.nan, "times", "–", "–"),
+    ],
+)
+def test_written(value, unit, english, chinese):
+    assert written(value, unit, "en") == english
+    assert written(value, unit, "zh") == chinese
+
+
+def test_band():
+    assert band((0.5, 0.25, 0.75), "share", "en") == ("50.0%", "25.0%–75.0%")
+    assert band((0.5, math.nan, math.nan), "share", "en") == ("50.0%", "")
