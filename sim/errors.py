@@ -22,7 +22,7 @@ from typing import Any
 class Phrase:
     """A text that is not worded yet: a key into assets/locale and the values to put in.
 
-    Values may themselves be phrases; they are worded in the same language.
+    Values may themselves be phrases, or lists of texts; they are worded in the same language.
     """
 
     __slots__ = ("key", "values")
@@ -37,11 +37,17 @@ class Phrase:
         from sim import wording
 
         language = language or wording.preferred_language()
-        values = {
-            name: value.text(language) if isinstance(value, Phrase) else value
-            for name, value in self.values.items()
-        }
+        values = {name: self._worded(value, language) for name, value in self.values.items()}
         return wording.text(self.key, language, **values)
+
+    @classmethod
+    def _worded(cls, value: Any, language: str) -> Any:
+        if isinstance(value, Phrase):
+            return value.text(language)
+        if isinstance(value, (list, tuple)):
+            separator = Phrase("errors.list.separator").text(language)
+            return separator.join(str(cls._worded(item, language)) for item in value)
+        return value
 
     def __eq__(self, other: object) -> bool:
         if not isinstance(other, Phrase):
@@ -93,7 +99,7 @@ class StrollError(Exception):
 class Problem:
     """One thing that is wrong in a file, as data; `text(language)` makes the sentence.
 
-    file        the file as its author would name it
+    file        the file as its author would name it; "" when there is none
     line        line in that file, from 1; None when the problem is about the whole file
     key         dotted key such as "host.products.0.price"; "" when about the whole file
     found       what stands there, shortened; "" when nothing does
@@ -112,6 +118,8 @@ class Problem:
 
     def text(self, language: str | None = None) -> str:
         """The whole sentence: place, what was found, what is accepted, what was probably meant."""
+        if not self.file:
+            return self.message.text(language)
         if self.line is None:
             place = Phrase("errors.place_in.file", file=self.file)
         else:

@@ -1,0 +1,61 @@
+"""Scenarios: what a lesson is made of, read from YAML that a stranger may have written.
+
+scenario = Scenario.load("first_stream")
+scenario.host.products[0].price_fen
+"""
+
+from sim.scenario.catalog import Entry, catalog
+from sim.scenario.mechanisms import SWITCHES, Mechanisms
+from sim.scenario.schema import (
+    ACTS,
+    GOALS,
+    Brief,
+    Even,
+    Host,
+    Live,
+    Lognormal,
+    Neighbour,
+    NeighbourLive,
+    Note,
+    Platform,
+    PlayedHost,
+    Population,
+    Product,
+    Rundown,
+    Scenario,
+    Street,
+    StreetHours,
+    Tactic,
+    Topic,
+    Words,
+    minutes_of,
+)
+
+__all__ = [
+    "ACTS",
+    "GOALS",
+    "SWITCHES",
+    "Brief",
+    "Entry",
+    "Even",
+    "Host",
+    "Live",
+    "Lognormal",
+    "Mechanisms",
+    "Neighbour",
+    "NeighbourLive",
+    "Note",
+    "Platform",
+    "PlayedHost",
+    "Population",
+    "Product",
+    "Rundown",
+    "Scenario",
+    "Street",
+    "StreetHours",
+    "Tactic",
+    "Topic",
+    "Words",
+    "catalog",
+    "minutes_of",
+]
