@@ -1,0 +1,154 @@
+"""Many crowds, several ways to host: the same crowd meets each of them with the same luck."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from concurrent.futures import FIRST_COMPLETED, ThreadPoolExecutor, wait
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+
+from sim.model import ENGINE_VERSION
+from sim.model.decisions import PLAYED, Decision, SetTactic
+from sim.model.town import build_town
+from sim.model.world import World
+from sim.play.figures import METRICS, figures, mean_trust
+from sim.play.timeline import Timeline
+from sim.scenario import Scenario
+
+Plan = Sequence[tuple[int, Decision]]  # decisions and the ticks at which they are given
+Progress = Callable[[int, int], None]  # worlds done, worlds in all
+
+_LOW, _HIGH = 5, 95  # per cent: the luck band
+
+
+def play_plan(world: World, plan: Plan, end: int) -> np.ndarray:
+    """Plays a plan in a world of one row up to tick `end`; returns the played room's events."""
+    parts = []
+    for tick, decision in sorted(plan, key=lambda step: step[0]):
+        parts += world.advance(tick, keep=[PLAYED], threads=1)
+        world.change(
+            0, lambda state, town, step=decision: step.apply(world.scenario, state, town)
+        )
+    parts += world.advance(end, keep=[PLAYED], threads=1)
+    return np.concatenate(parts)
+
+
+@dataclass
+class Comparison:
+    """Figures of each tactic on each crowd.
+
+    values[tactic][metric] is an array over `seeds`; the same place is the same crowd.
+    """
+
+    scenario: Scenario
+    tactics: list[str]
+    seeds: list[int]
+    values: dict[str, dict[str, np.ndarray]] = field(default_factory=dict)
+    interrupted: bool = False
+
+    def band(self, tactic: str, metric: str) -> tuple[float, float, float]:
+        """(mean, low, high) over crowds; low and high enclose the middle 90%. nan if undefined."""
+        known = self.values[tactic][metric]
+        known = known[~np.isnan(known)]
+        if not len(known):
+            return float("nan"), float("nan"), float("nan")
+        low, high = np.percentile(known, [_LOW, _HIGH])
+        return float(known.mean()), float(low), float(high)
+
+    def paired(self, metric: str, one: str, other: str) -> np.ndarray:
+        """one - other, crowd by crowd."""
+        return self.values[one][metric] - self.values[other][metric]
+
+    def to_data(self) -> dict[str, Any]:
+        """The object that `compare --json` prints; None where a figure is undefined."""
+
+        def plain(value: float) -> float | None:
+            return None if np.isnan(value) else value
+
+        return {
+            "scenario": self.scenario.id,
+            "engine": ENGINE_VERSION,
+            "crowds": len(self.seeds),
+            "tactics": {
+                tactic: {
+                    metric: dict(
+                        zip(
+                            ("mean", "low", "high"),
+                            map(plain, self.band(tactic, metric)),
+                            strict=True,
+                        )
+                    )
+                    for metric in METRICS
+                }
+                for tactic in self.tactics
+            },
+        }
+
+
+def compare(
+    scenario: Scenario,
+    tactics: Sequence[str] | None = None,
+    seeds: Iterable[int] = range(50),
+    progress: Progress | None = None,
+) -> Comparison:
+    """Each tactic, kept through the whole live, on each crowd.
+
+    tactics: ids (the scenario's `compare` by default). KeyboardInterrupt keeps the crowds done.
+    """
+    names = list(scenario.compare if tactics is None else tactics)
+    return compare_plans(scenario, {name: [(0, SetTactic(name))] for name in names}, seeds, progress)
+
+
+def compare_plans(
+    scenario: Scenario,
+    plans: Mapping[str, Plan],
+    seeds: Iterable[int],
+    progress: Progress | None = None,
+) -> Comparison:
+    """Each plan on each crowd, the nights included; see Comparison."""
+    crowds = list(seeds)
+    end = Timeline.of(scenario).end
+    town = build_town(scenario)
+    total = len(crowds) * len(plans)
+    results: dict[int, dict[str, dict[str, float]]] = {}
+
+    def meet(seed: int) -> dict[str, dict[str, float]]:
+        fresh = World(scenario, [seed], town=town)
+        outcome = {}
+        for name, plan in plans.items():
+            world = fresh.fork()
+            # tried decisions raise here, before any crowd is simulated in vain
+            events = play_plan(world, plan, end)
+            outcome[name] = figures(events, mean_trust(world.state(0).relations, events))
+        return outcome
+
+    interrupted = False
+    pool = ThreadPoolExecutor(os.cpu_count() or 1)
+    waiting = {pool.submit(meet, seed): n for n, seed in enumerate(crowds)}
+    try:
+        while waiting:
+            done, _ = wait(waiting, return_when=FIRST_COMPLETED)
+            for future in done:
+                results[waiting.pop(future)] = future.result()
+            if progress is not None:
+                progress(len(results) * len(plans), total)
+    except KeyboardInterrupt:
+        interrupted = True
+    finally:
+        pool.shutdown(wait=True, cancel_futures=True)
+    finished = sorted(results)
+    return Comparison(
+        scenario=scenario,
+        tactics=list(plans),
+        seeds=[crowds[n] for n in finished],
+        values={
+            name: {
+                metric: np.array([results[n][name][metric] for n in finished]) for metric in METRICS
+            }
+            for name in plans
+        },
+        interrupted=interrupted,
+    )

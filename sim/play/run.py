@@ -1,0 +1,182 @@
+"""A run: one world, the decisions given to it, and everything that can be asked of it."""
+
+from __future__ import annotations
+
+from typing import Protocol
+
+import numpy as np
+
+from sim.errors import DecisionError, Phrase
+from sim.model import TICKS_PER_DAY, TICKS_PER_HOUR, TICKS_PER_MINUTE
+from sim.model.decisions import PLAYED, Decision, SetMix, SetTactic
+from sim.model.layout import EVENT, Place
+from sim.model.world import World
+from sim.play.figures import figures, mean_trust
+from sim.play.observation import Observation, observe
+from sim.play.timeline import Timeline
+from sim.scenario import Scenario
+
+_DIGEST_TICKS = 10 * TICKS_PER_MINUTE
+
+
+class Keeper(Protocol):
+    """What a run tells while it goes on; sim.play.journal.Journal writes it to disk."""
+
+    def decision(self, tick: int, decision: Decision) -> None: ...
+    def digest(self, tick: int, digest: str) -> None: ...
+    def heartbeat(self, tick: int) -> None: ...
+    def finished(self, figures: dict[str, float]) -> None: ...
+
+
+class Run:
+    """One live and the nights after it, hosted by whoever calls `decide`.
+
+    scenario: what is played. seed: the crowd (the scenario's own by default). journal: is told of
+    every decision before it takes effect. Ticks are ten simulated seconds, minutes are simulated.
+    """
+
+    def __init__(self, scenario: Scenario, seed: int | None = None, journal: Keeper | None = None):
+        self.scenario = scenario
+        self.seed = scenario.seed if seed is None else int(seed)
+        self.timeline = Timeline.of(scenario)
+        self.world = World(scenario, [self.seed])
+        self.journal = journal
+        self.tactic: str | None = scenario.reference
+        self.decisions: list[tuple[int, Decision]] = []
+        self._events: list[np.ndarray] = []
+        self._joined: np.ndarray | None = None
+        self._finished_told = False
+
+    @classmethod
+    def at(cls, world: World) -> Run:
+        """A run that continues a world of exactly one row; what happened before is not known."""
+        run = object.__new__(cls)
+        run.scenario, run.seed, run.world = world.scenario, world.seeds[0], world
+        run.timeline = Timeline.of(world.scenario)
+        run.journal, run.tactic, run.decisions = None, None, []
+        run._events, run._joined, run._finished_told = [], None, False
+        return run
+
+    @property
+    def tick(self) -> int:
+        """Ticks since the street opened."""
+        return self.world.tick(0)
+
+    @property
+    def minute(self) -> float:
+        """Minutes since the live began; negative before it."""
+        return (self.tick - self.timeline.live_start) / TICKS_PER_MINUTE
+
+    @property
+    def live_start_tick(self) -> int:
+        """Tick at which the live begins."""
+        return self.timeline.live_start
+
+    @property
+    def live_end_tick(self) -> int:
+        """Tick at which the live is over."""
+        return self.timeline.live_end
+
+    @property
+    def end_tick(self) -> int:
+        """Tick at which the last night is over."""
+        return self.timeline.end
+
+    @property
+    def phase(self) -> str:
+        """"before" the live, "live", "night" (parcels come and go) or "finished"."""
+        if self.tick >= self.timeline.end:
+            return "finished"
+        if self.tick >= self.timeline.live_end:
+            return "night"
+        return "live" if self.tick >= self.timeline.live_start else "before"
+
+    def decide(self, decision: Decision) -> None:
+        """Applies a decision from this tick on. DecisionError, costing nothing, if impossible."""
+        if self.phase not in ("before", "live"):
+            name = "finished" if self.phase == "finished" else "not_live"
+            raise DecisionError(Phrase(f"decisions.{name}"))
+        # tried on a copy first: the journal must hold nothing that cannot be done, and nothing
+        # may be done that the journal does not hold
+        trial = self.world.fork()
+        trial.change(0, lambda state, town: decision.apply(self.scenario, state, town))
+        if self.journal is not None:
+            self.journal.decision(self.tick, decision)
+        self.world = trial
+        self.decisions.append((self.tick, decision))
+        if isinstance(decision, SetTactic):
+            self.tactic = decision.tactic
+        elif isinstance(decision, SetMix):
+            self.tactic = None
+
+    def advance(self, minutes: float) -> int:
+        """Advances simulated minutes; returns the ticks done (fewer at the end of the run)."""
+        return self.advance_ticks(round(minutes * TICKS_PER_MINUTE))
+
+    def advance_ticks(self, ticks: int) -> int:
+        """Advances ticks of ten seconds; returns how many were done."""
+        start = self.tick
+        target = min(start + max(0, ticks), self.timeline.end)
+        while self.tick < target:
+            self._advance_to(min(target, self._next_mark()))
+        return self.tick - start
+
+    def finish(self) -> dict[str, float]:
+        """Advances to the end of the last night and returns the report."""
+        self.advance_ticks(self.timeline.end - self.tick)
+        return self.report()
+
+    def observe(self) -> Observation:
+        """What may be seen now."""
+        return observe(self)
+
+    def events(self, since: int = 0) -> np.ndarray:
+        """Events of the played room in time order, from number `since` on (dtype EVENT)."""
+        if self._joined is None:
+            parts = self._events or [np.zeros(0, dtype=EVENT)]
+            self._joined = np.concatenate(parts)
+            self._events = [self._joined]
+        return self._joined[since:]
+
+    def report(self) -> dict[str, float]:
+        """The figures of the played room so far, in the order of sim.play.figures.METRICS."""
+        events = self.events()
+        state = self.world.state(0)
+        shoppers = state.shoppers
+        inside = (shoppers["place"] == Place.IN_ROOM) & (shoppers["where"] == PLAYED)
+        seconds = float((self.tick - shoppers["entered"][inside]).sum()) * 10.0
+        return figures(events, mean_trust(state.relations, events), seconds)
+
+    def digest(self) -> str:
+        """128 bits over the whole state; equal only for equal worlds."""
+        return self.world.digest(0)
+
+    def fork(self) -> Run:
+        """An independent copy of this moment, without the journal."""
+        copy = Run.at(self.world.fork())
+        copy.tactic, copy.decisions = self.tactic, list(self.decisions)
+        copy._events = [self.events()]
+        return copy
+
+    def _next_mark(self) -> int:
+        """The next tick at which a journal is told something; the end when there is none."""
+        if self.journal is None:
+            return self.timeline.end
+        step = TICKS_PER_MINUTE if self.tick < self.timeline.closes else TICKS_PER_HOUR
+        return min((self.tick // step + 1) * step, self.timeline.end)
+
+    def _advance_to(self, tick: int) -> None:
+        happened = self.world.advance(tick, keep=[PLAYED])[0]
+        if len(happened):
+            self._events.append(happened)
+            self._joined = None
+        if self.journal is None:
+            return
+        busy = self.tick < self.timeline.closes
+        if self.tick % (_DIGEST_TICKS if busy else TICKS_PER_DAY) == 0 or self.phase == "finished":
+            self.journal.digest(self.tick, self.digest())
+        else:
+            self.journal.heartbeat(self.tick)
+        if self.phase == "finished" and not self._finished_told:
+            self._finished_told = True
+            self.journal.finished(self.report())
