@@ -7,6 +7,7 @@ These functions only name folders; `ensure_folder` makes one.
 
 from __future__ import annotations
 
+import hashlib
 import os
 import stat
 import tempfile
@@ -99,7 +100,7 @@ def prepare_compiled_cache() -> CompiledCache:
     chosen = os.environ.get("NUMBA_CACHE_DIR")
     if chosen:
         return CompiledCache(Path(chosen))
-    folder = user_cache_folder() / "compiled"
+    folder = user_cache_folder() / "compiled" / _rules_key()
     notice = None
     if not _writable(folder):
         temporary = _private_temporary_folder()
@@ -109,6 +110,15 @@ def prepare_compiled_cache() -> CompiledCache:
         folder = temporary
     os.environ["NUMBA_CACHE_DIR"] = str(folder)
     return CompiledCache(folder, notice)
+
+
+def _rules_key() -> str:
+    """Changes with any rule of the model: compiled code looks only at its own file for changes."""
+    key = hashlib.blake2b(digest_size=8)
+    for path in sorted((_TOP / "sim" / "model").rglob("*.py")):
+        key.update(path.name.encode())
+        key.update(path.read_bytes())
+    return key.hexdigest()
 
 
 def _writable(folder: Path) -> bool:

@@ -20,6 +20,7 @@ from sim.scenario import Scenario
 
 Plan = Sequence[tuple[int, Decision]]  # decisions and the ticks at which they are given
 Progress = Callable[[int, int], None]  # worlds done, worlds in all
+Extra = Callable[[World, np.ndarray], dict[str, float]]
 
 _LOW, _HIGH = 5, 95  # per cent: the luck band
 
@@ -107,8 +108,12 @@ def compare_plans(
     plans: Mapping[str, Plan],
     seeds: Iterable[int],
     progress: Progress | None = None,
+    extra: Extra | None = None,
 ) -> Comparison:
-    """Each plan on each crowd, the nights included; see Comparison."""
+    """Each plan on each crowd, the nights included; see Comparison.
+
+    extra: further figures of one run, from its world after the last night and its events.
+    """
     crowds = list(seeds)
     end = Timeline.of(scenario).end
     town = build_town(scenario)
@@ -120,9 +125,10 @@ def compare_plans(
         outcome = {}
         for name, plan in plans.items():
             world = fresh.fork()
-            # tried decisions raise here, before any crowd is simulated in vain
             events = play_plan(world, plan, end)
             outcome[name] = figures(events, mean_trust(world.state(0).relations, events))
+            if extra is not None:
+                outcome[name].update(extra(world, events))
         return outcome
 
     interrupted = False
@@ -146,7 +152,8 @@ def compare_plans(
         seeds=[crowds[n] for n in finished],
         values={
             name: {
-                metric: np.array([results[n][name][metric] for n in finished]) for metric in METRICS
+                metric: np.array([results[n][name][metric] for n in finished])
+                for metric in (results[finished[0]][name] if finished else METRICS)
             }
             for name in plans
         },

@@ -23,6 +23,9 @@ class Mechanisms(BaseModel):
     explain_gain: float = _number("information a minute of explaining gives; units of p", 0, 10)
     detail_gain: float = _number("information a minute of close-ups gives; units of p", 0, 20)
     answer_gain: float = _number("information one answer gives to who asked; units of p", 0, 10)
+    overhear_gain: float = _number(
+        "information a minute of answering others gives those who listen; units of p", 0, 10
+    )
     note_gain: float = _number("information a well-made note gives a reader; units of p", 0, 5)
     equipment_half: float = _number("equipment grade at which clarity reaches one half", 0, 5)
     tire_rate: float = _number("share of energy a host loses in an hour of full effort", 0, 0.5)
@@ -128,7 +131,7 @@ class Mechanisms(BaseModel):
 
 # Which strengths make up which mechanism. Switching one off sets each of them to zero.
 SWITCHES: dict[str, tuple[str, ...]] = {
-    "learning": ("explain_gain", "detail_gain", "answer_gain", "note_gain"),
+    "learning": ("explain_gain", "detail_gain", "answer_gain", "overhear_gain", "note_gain"),
     "close_ups": ("detail_gain",),
     "equipment": ("equipment_half",),
     "tiredness": ("tire_rate",),
@@ -147,7 +150,7 @@ SWITCHES: dict[str, tuple[str, ...]] = {
     "distraction": ("distraction",),
     "comments": ("talk_base", "talk_prompt", "talk_poll", "giveaway_talk"),
     "invitations": ("talk_prompt", "talk_poll"),
-    "answers": ("answer_gain", "answer_trust", "answer_reward"),
+    "answers": ("answer_gain", "overhear_gain", "answer_trust", "answer_reward"),
     "waiting": ("wait_drain", "ignored_loss"),
     "stories": ("story_trust", "story_reward"),
     "mark_ups": ("mark_gain", "trick_loss"),

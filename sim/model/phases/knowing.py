@@ -40,11 +40,12 @@ def clarity_of(host, rules):
 def learn(knowledge, room, host, product, rules, certainty):
     """Information won in ten seconds of explaining and close-ups; returns the gain in p.
 
-    gain = energy x clarity x (explain_gain x explaining
+    gain = energy x clarity x (explain_gain x explaining + overhear_gain x answering
            + detail_gain x close-ups x closeup x closeness) / 6 x match x (1 - c)
     """
     shown = (
         rules.explain_gain * room.acts[Act.EXPLAIN]
+        + rules.overhear_gain * room.acts[Act.ANSWER]
         + rules.detail_gain * room.acts[Act.DETAIL] * product.closeup * host.closeness
     ) / 6.0
     gain = room.energy * clarity_of(host, rules) * shown * np.float64(knowledge.match)

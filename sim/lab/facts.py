@@ -1,0 +1,103 @@
+"""The facts that the street must show, measured: `main.py facts`.
+
+Targets, tolerances and sources stand in targets.toml; what each fact is divided by is worded in
+assets/locale/facts.yaml. A fact that is missed is reported as missed.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from sim.lab.measure import BOTH, FOUR, Measurements, Progress, measure, sums
+from sim.scenario import Scenario
+
+# Crowds on which facts are shown; the fit uses others, so that luck is not fitted.
+FACT_SEEDS = 1000
+
+
+def targets() -> dict[str, dict[str, Any]]:
+    """The fixed file of targets: name -> kind, target, low, high, weight."""
+    return tomllib.loads((Path(__file__).parent / "targets.toml").read_text(encoding="utf-8"))
+
+
+def _ratio(one: float, other: float) -> float:
+    return one / other if other else float("nan")
+
+
+def _net(m: Measurements, one: str, other: str) -> float:
+    return _ratio(sums(m.tactics, one, "net_sales"), sums(m.tactics, other, "net_sales"))
+
+
+def _commenter_ratio(m: Measurements) -> float:
+    values = m.tactics
+    buyers, inside = sums(values, BOTH, "buyers"), sums(values, BOTH, "commenting_buyers")
+    viewers, talked = sums(values, BOTH, "viewers"), sums(values, BOTH, "commenters")
+    return _ratio(_ratio(inside, talked), _ratio(buyers - inside, viewers - talked))
+
+
+def _return_rate(m: Measurements, tactic: str) -> float:
+    return _ratio(sums(m.tactics, tactic, "returns"), sums(m.tactics, tactic, "orders"))
+
+
+def _fans(m: Measurements, tactic: str) -> float:
+    return sums(m.tactics, tactic, "followers") - sums(m.tactics, tactic, "unfollowed")
+
+
+def _fans_over_pushers(m: Measurements, tactic: str) -> float:
+    # a pusher may lose fans on balance; then any gain is ahead, and the ratio is held at 50
+    best = max(_fans(m, "rushed"), _fans(m, "price_games"))
+    return min(_ratio(_fans(m, tactic), best), 50.0) if best > 0 else 50.0
+
+
+def _conversion(comparison, plan: str) -> float:
+    return _ratio(sums(comparison, plan, "buyers"), sums(comparison, plan, "viewers"))
+
+
+def _time(comparison) -> float:
+    return float(np.nanmean(comparison.values[BOTH]["median_minutes_to_order"]))
+
+
+# What each fact is, pooled over all crowds.
+POOLED: dict[str, Callable[[Measurements], float]] = {
+    "orders_after_5min": lambda m: _ratio(
+        sums(m.tactics, BOTH, "late_orders"), sums(m.tactics, BOTH, "orders")
+    ),
+    "dear_time_ratio": lambda m: _ratio(_time(m.dear), _time(m.cheap)),
+    "commenter_ratio": _commenter_ratio,
+    "return_gap": lambda m: _ratio(
+        min(_return_rate(m, name) for name in FOUR if name != "patient"),
+        _return_rate(m, "patient"),
+    ),
+    "studio_difference": lambda m: _ratio(
+        _conversion(m.studio, BOTH) - _conversion(m.tactics, BOTH), _conversion(m.tactics, BOTH)
+    ),
+    "patient_net_over_rushed": lambda m: _net(m, "patient", "rushed"),
+    "patient_net_over_price_games": lambda m: _net(m, "patient", "price_games"),
+    "interaction_net_over_rushed": lambda m: _net(m, "interaction", "rushed"),
+    "interaction_net_over_price_games": lambda m: _net(m, "interaction", "price_games"),
+    "patient_fans_over_best_pusher": lambda m: _fans_over_pushers(m, "patient"),
+    "interaction_fans_over_best_pusher": lambda m: _fans_over_pushers(m, "interaction"),
+    "rushed_first_minutes": lambda m: _ratio(
+        sums(m.tactics, "rushed", "early_gmv"), sums(m.tactics, "patient", "early_gmv")
+    ),
+    "price_games_crowd": lambda m: _ratio(
+        sums(m.tactics, "price_games", "viewers"), sums(m.tactics, "patient", "viewers")
+    ),
+    "conversion": lambda m: _conversion(m.tactics, BOTH),
+    "watch_minutes": lambda m: float(np.mean(m.tactics.values[BOTH]["watch_seconds"])) / 60.0,
+    "patient_return_rate": lambda m: _return_rate(m, "patient"),
+    "rushed_return_rate": lambda m: _return_rate(m, "rushed"),
+    "comment_share": lambda m: _ratio(
+        sums(m.tactics, BOTH, "commenters"), sums(m.tactics, BOTH, "viewers")
+    ),
+}
+
+
+def values(m: Measurements) -> dict[str, float]:
+    """Every fact by name, pooled over crowds."""
+    return {name: pooled(m) for name, pooled in POOLED.items()}
