@@ -5,31 +5,22 @@ scenario.host.products[0].price_fen
 """
 
 from sim.scenario.catalog import Entry, catalog
-from sim.scenario.mechanisms import SWITCHES, Mechanisms
-from sim.scenario.schema import (
+from sim.scenario.fields import Brief, Words, minutes_of
+from sim.scenario.hosts import (
     ACTS,
-    GOALS,
-    Brief,
-    Even,
     Host,
     Live,
-    Lognormal,
     Neighbour,
     NeighbourLive,
     Note,
-    Platform,
     PlayedHost,
-    Population,
     Product,
     Rundown,
-    Scenario,
-    Street,
-    StreetHours,
     Tactic,
-    Topic,
-    Words,
-    minutes_of,
 )
+from sim.scenario.mechanisms import SWITCHES, Mechanisms
+from sim.scenario.schema import GOALS, Scenario, StreetHours
+from sim.scenario.street import Even, Lognormal, Platform, Population, Street, Topic
 
 __all__ = [
     "ACTS",

@@ -13,7 +13,7 @@ from pydantic import ValidationError
 
 from sim import paths
 from sim.errors import PlaceError
-from sim.scenario.schema import Words
+from sim.scenario.fields import Words
 from sim.scenario.yaml_reader import read_file
 
 _MAX_FILES = 500

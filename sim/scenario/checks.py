@@ -15,9 +15,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from sim.errors import Phrase
+from sim.scenario.document import KeyPath
 from sim.scenario.explain import found_phrase, hint, plain_text
-from sim.scenario.schema import MAX_NOTES, SHARE_TOLERANCE, SWITCHES, minutes_of
-from sim.scenario.yaml_reader import KeyPath
+from sim.scenario.fields import MAX_NOTES, SHARE_TOLERANCE, minutes_of
+from sim.scenario.mechanisms import SWITCHES
 
 _CLOCK = re.compile(r"([01][0-9]|2[0-3]):[0-5][0-9]|24:00")
 
@@ -168,14 +169,24 @@ def _times(resolved: dict[str, Any]) -> Iterator[Finding]:
     if opens >= closes:
         yield Finding(("street_hours",), Phrase("errors.check.hours_backwards", **shown))
         return
-    live = _dict(resolved.get("live"))
+    yield from _live_times(("live",), resolved.get("live"), opens, closes, shown)
+    neighbours = _list(_dict(resolved.get("street")).get("neighbours"))
+    for number, neighbour in enumerate(map(_dict, neighbours)):
+        path = ("street", "neighbours", number, "live")
+        yield from _live_times(path, neighbour.get("live"), opens, closes, shown)
+
+
+def _live_times(
+    path: KeyPath, live: Any, opens: int, closes: int, shown: dict[str, str]
+) -> Iterator[Finding]:
+    live = _dict(live)
     starts, minutes = _clock(live.get("starts")), _number(live.get("minutes"))
     if starts is None or minutes is None or not 0 < minutes <= 1440:
         return
     ends = starts + int(minutes)
     if starts < opens or ends > closes:
-        shown |= {"starts": live["starts"], "ends": f"{ends // 60:02d}:{ends % 60:02d}"}
-        yield Finding(("live",), Phrase("errors.check.live_outside", **shown))
+        times = {"starts": live["starts"], "ends": f"{ends // 60:02d}:{ends % 60:02d}", **shown}
+        yield Finding(path, Phrase("errors.check.live_outside", **times))
 
 
 def _population(population: dict[str, Any], topics: tuple[str, ...] | None) -> Iterator[Finding]:

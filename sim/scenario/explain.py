@@ -16,10 +16,19 @@ from typing import Any
 from pydantic import BaseModel, ValidationError
 
 from sim.errors import Phrase, Problem
-from sim.scenario.yaml_reader import INVISIBLE, Document, KeyPath, dotted, shorten
+from sim.scenario.document import (
+    Document,
+    KeyPath,
+    dotted,
+    invisible_name,
+    readable_path,
+    shorten,
+    value_at,
+)
 
 _MAX_NAMED = 14
 _MAX_COMPARED = 64
+_MANY_MISSING = 4
 
 
 def nearest(name: str, known: Iterable[str]) -> str:
@@ -54,7 +63,8 @@ def found_phrase(value: Any, raw: str = "") -> Phrase:
     if isinstance(value, dict):
         return Phrase("errors.found.group")
     if isinstance(value, (list, tuple)):
-        return Phrase("errors.found.list", count=len(value))
+        name = "list" if value else "empty_list"
+        return Phrase(f"errors.found.{name}", count=len(value))
     if isinstance(value, str):
         return Phrase("errors.found.text", value=shorten(value))
     return Phrase("errors.found.plain", value=raw or plain_text(value))
@@ -71,43 +81,13 @@ def plain_text(value: Any) -> str:
     return shorten(type(value).__name__)
 
 
-def readable_path(path: KeyPath, data: Any) -> str:
-    """The dotted key, with items of lists named by their id where they have one.
-
-    `Scenario.with_changes` understands the same keys.
-    """
-    parts: list[str | int] = []
-    for part in path:
-        item = _step(data, part)
-        named = isinstance(part, int) and isinstance(item, dict) and isinstance(item.get("id"), str)
-        parts.append(item["id"] if named else part)
-        data = item
-    return dotted(tuple(parts))
-
-
-def value_at(path: KeyPath, data: Any) -> Any:
-    """The value at `path` in plain data; None when there is nothing."""
-    for part in path:
-        data = _step(data, part)
-    return data
-
-
-def _step(data: Any, part: str | int) -> Any:
-    if isinstance(data, dict):
-        return data.get(part)
-    if isinstance(data, (list, tuple)) and isinstance(part, int) and 0 <= part < len(data):
-        return data[part]
-    return None
-
-
 def schema_problems(
     error: ValidationError, model: type[BaseModel], document: Document, limit: int
 ) -> list[Problem]:
     """At most `limit` problems, one for each thing that `model` refuses in `document`."""
     problems: list[Problem] = []
-    unknown: dict[KeyPath, set[str]] = {}
-    missing: list[Problem] = []
-    missing_at: list[KeyPath] = []
+    suggested: set[KeyPath] = set()
+    missing: dict[KeyPath, list[str]] = {}
     for item in error.errors(include_url=False, include_context=False)[: limit * 2]:
         path: KeyPath = tuple(item["loc"])
         at_key = bool(path) and path[-1] == "[key]"
@@ -115,19 +95,38 @@ def schema_problems(
         if document.is_poisoned(path):
             continue
         if item["type"] == "missing":
-            missing.append(_missing(path, model, document))
-            missing_at.append(path)
+            missing.setdefault(path[:-1], []).append(str(path[-1]))
         elif item["type"] == "extra_forbidden" or at_key:
             problem = _unknown_key(path, model, document)
             problems.append(problem)
-            unknown.setdefault(path[:-1], set()).add(problem.suggestion)
-        else:
+            suggested.add((*path[:-1], problem.suggestion))
+        elif item["type"] not in ("too_short", "too_long") or _has_wrong_length(
+            path, model, document
+        ):
             problems.append(_wrong_value(path, model, document, item["type"]))
-    # A misspelt key is one slip, not also a missing key.
-    for problem, path in zip(missing, missing_at, strict=True):
-        if path[-1] not in unknown.get(path[:-1], ()):
-            problems.append(problem)
+    for path, names in missing.items():
+        # A misspelt key is one slip, not also a missing key.
+        names = [name for name in names if (*path, name) not in suggested]
+        if len(names) >= _MANY_MISSING:
+            problems.append(_several_missing(path, names, document))
+        else:
+            problems.extend(_missing((*path, name), model, document) for name in names)
     return problems[:limit]
+
+
+def _has_wrong_length(path: KeyPath, model: type[BaseModel], document: Document) -> bool:
+    """Pydantic counts only the good items of a list; bad ones are complained about anyway."""
+    schema, value = subschema(model, path), value_at(path, document.data)
+    least = schema.get("minItems", schema.get("minProperties", 0))
+    most = schema.get("maxItems", schema.get("maxProperties", math.inf))
+    return not least <= len(value) <= most
+
+
+def _several_missing(path: KeyPath, names: list[str], document: Document) -> Problem:
+    key = readable_path(path, document.data)
+    name = "several_missing_in" if path else "several_missing"
+    message = Phrase(f"errors.value.{name}", key=key, count=len(names), names=names)
+    return Problem(document.file, document.line(path) if path else None, key, message)
 
 
 def _missing(path: KeyPath, model: type[BaseModel], document: Document) -> Problem:
@@ -328,9 +327,8 @@ def invisible_problem(data: Any, document: Document) -> Problem | None:
         elif isinstance(node, (list, tuple)):
             waiting.extend(((*path, number), value) for number, value in enumerate(node))
         for text in texts:
-            bad = INVISIBLE.search(text)
-            if bad:
-                name = f"U+{ord(bad.group()):04X}"
+            name = invisible_name(text)
+            if name:
                 key = dotted(path)
                 message = Phrase("errors.value.invisible", key=key, name=name)
                 return Problem(document.file, None, key, message, found=name)

@@ -15,11 +15,13 @@ from pydantic.json_schema import GenerateJsonSchema
 
 from sim import paths
 from sim.scenario import schema
+from sim.scenario.mechanisms import SWITCHES
+from sim.scenario.street import StreetFile
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 MODELS: dict[str, tuple[type[BaseModel], str]] = {
     "scenario": (schema.ScenarioFile, "Stroll Street: a scenario"),
-    "street": (schema.StreetFile, "Stroll Street: a street"),
+    "street": (StreetFile, "Stroll Street: a street"),
     "tactics": (schema.TacticsFile, "Stroll Street: tactics"),
     "mechanisms": (schema.MechanismsFile, "Stroll Street: mechanisms"),
 }
@@ -37,7 +39,7 @@ def published(name: str) -> dict[str, Any]:
     model, title = MODELS[name]
     body = _clean(model.model_json_schema(by_alias=True, schema_generator=_Published))
     if name == "scenario":
-        body["properties"]["switch_off"]["items"] = {"enum": sorted(schema.SWITCHES)}
+        body["properties"]["switch_off"]["items"] = {"enum": sorted(SWITCHES)}
     return {"$schema": DIALECT, **body, "title": title}
 
 

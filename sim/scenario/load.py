@@ -15,15 +15,13 @@ from sim.errors import Phrase, Problem, ScenarioError
 from sim.scenario import schema
 from sim.scenario.catalog import catalog
 from sim.scenario.checks import findings
-from sim.scenario.explain import (
-    found_phrase,
-    hint,
-    invisible_problem,
-    readable_path,
-    schema_problems,
-)
+from sim.scenario.document import Document, KeyPath, readable_path, shorten
+from sim.scenario.explain import found_phrase, hint, invisible_problem, schema_problems
 from sim.scenario.references import SUFFIXES, Location, follow, location_of
-from sim.scenario.yaml_reader import MAX_PROBLEMS, Document, KeyPath, read_file, shorten
+from sim.scenario.street import StreetFile
+from sim.scenario.yaml_reader import read_file
+
+MAX_PROBLEMS = 60
 
 # Keys by which each kind of file is recognised when a wrong one was given.
 _SIGNS = {
@@ -34,7 +32,7 @@ _SIGNS = {
 }
 _MODELS: dict[str, type[BaseModel]] = {
     "scenario": schema.ScenarioFile,
-    "street": schema.StreetFile,
+    "street": StreetFile,
     "tactics": schema.TacticsFile,
     "mechanisms": schema.MechanismsFile,
 }
@@ -79,6 +77,9 @@ class _Reading:
             found, wanted = Phrase(f"errors.kind.{other}"), Phrase(f"errors.kind.{kind}")
             message = Phrase("errors.file.wrong_kind", found=found, wanted=wanted)
             self.problems.append(Problem(document.file, None, "", message))
+            return None
+        if document.problem_count and not data.keys() & _SIGNS[kind]:
+            # Not even meant as such a file: more sentences would not help anybody.
             return None
         source = _Source(prefix, inner, document, location)
         self.sources.append(source)

@@ -15,8 +15,8 @@ from typing import Any
 
 from sim import paths
 from sim.errors import Phrase
+from sim.scenario.document import INVISIBLE
 from sim.scenario.explain import found_phrase, hint
-from sim.scenario.yaml_reader import INVISIBLE
 
 SUFFIXES = (".yaml", ".yml")
 _MAX_LISTED = 200
@@ -69,12 +69,13 @@ def follow(reference: Any, key: str, referring: Location) -> Location | Phrase |
                 return Phrase("errors.file.reference_outside", key=key, found=found)
             return Location(root, PurePosixPath(joined))
     start = posixpath.dirname(reference)
+    roots = dict.fromkeys((referring.root, shipped))
     names = [
         posixpath.join(start, name)
-        for root in dict.fromkeys((referring.root, shipped))
+        for root in roots
         for name in _yaml_names((root / joined).parent)
     ]
-    sentence, _ = hint(reference, dict.fromkeys(names))
+    sentence = hint(reference, dict.fromkeys(names))[0] if names else Phrase("errors.hint.no_files")
     return Phrase("errors.file.reference_missing", key=key, found=found, hint=sentence)
 
 
