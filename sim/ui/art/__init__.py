@@ -1,0 +1,1 @@
+"""Everything the street is drawn with: shapes, people, shops and scenery, made at start from code."""

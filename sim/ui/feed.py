@@ -1,0 +1,95 @@
+"""What just happened in our room, as short items that are worded when somebody reads them."""
+
+from __future__ import annotations
+
+from collections import deque
+from dataclasses import dataclass
+
+from sim.ui import words
+from sim.ui.art.people import mixed
+
+LACKS = ("fit", "material", "price", "use", "trust", "chatter")
+WAYS_TO_SAY = 4
+# Events that are worth a line, by their number in the model's event log.
+ENTER, LEAVE, COMMENT, ANSWER, GIVEN_UP, ORDER, SOLD_OUT, FOLLOW, UNFOLLOW, JOIN = range(2, 12)
+OFFER, MISSED_OFFER, DELIVER, KEEP, RETURN = 12, 13, 14, 15, 16
+BUBBLES = {
+    COMMENT: "question", ORDER: "yuan", FOLLOW: "heart", JOIN: "group", SOLD_OUT: "sold_out",
+    GIVEN_UP: "clock", ANSWER: "speech", UNFOLLOW: "sigh", MISSED_OFFER: "sigh", RETURN: "parcel",
+}  # fmt: skip
+TEMPER_RAN_OUT = 1
+
+
+@dataclass(frozen=True)
+class FeedItem:
+    """kind   a section of ui.feed, or "comment"
+    shopper   who; lack: what a commenter misses; product: number of the product, or -1
+    amount    fen, for orders and returns
+    """
+
+    tick: int
+    kind: str
+    shopper: int
+    lack: int = 5
+    product: int = -1
+    amount: int = 0
+
+    def words(self, language: str, products: list[str]) -> str:
+        """The line in a language; `products` are the names of our goods."""
+        product = products[self.product] if 0 <= self.product < len(products) else ""
+        if self.kind == "comment":
+            way = int(mixed(self.shopper * 131 + self.tick, 50)) % WAYS_TO_SAY + 1
+            lack = LACKS[self.lack if 0 <= self.lack < len(LACKS) else 5]
+            return words.say(f"comments.{lack}_{way}", language, product=product)
+        return words.say(
+            f"feed.{self.kind}", language, product=product, yuan=words.yuan(self.amount / 100)
+        )
+
+    def who(self, language: str) -> str:
+        return words.name_of(self.shopper, language)
+
+
+_KINDS = {
+    COMMENT: "comment", ORDER: "order", FOLLOW: "follow", UNFOLLOW: "unfollow", JOIN: "join",
+    SOLD_OUT: "sold_out", GIVEN_UP: "given_up", RETURN: "return",
+}  # fmt: skip
+
+
+class Feed:
+    """The last items of our room, and the bubbles that new events put over people."""
+
+    def __init__(self, length: int = 80) -> None:
+        self.items: deque[FeedItem] = deque(maxlen=length)
+        self.new_bubbles: list[tuple[int, str]] = []
+        self.bought: set[int] = set()
+        self.hearts = 0
+
+    def take(self, events) -> None:
+        """Read a structured array of events of our room."""
+        for event in events:
+            kind, shopper = int(event["kind"]), int(event["shopper"])
+            if int(event["host"]) != 0 or shopper < 0:
+                continue
+            bubble = BUBBLES.get(kind)
+            if kind == LEAVE and int(event["extra"]) == TEMPER_RAN_OUT:
+                bubble = "sigh"
+            if bubble:
+                self.new_bubbles.append((shopper, bubble))
+            if kind == ORDER:
+                self.bought.add(shopper)
+            elif kind == FOLLOW:
+                self.hearts += 1
+            name = _KINDS.get(kind)
+            if name is None:
+                continue
+            self.items.append(
+                FeedItem(
+                    int(event["tick"]), name, shopper, int(event["value"]) if kind == COMMENT else 5,
+                    int(event["product"]), int(event["value"]) if kind in (ORDER, RETURN) else 0,
+                )  # fmt: skip
+            )
+
+    def comments(self, count: int) -> list[FeedItem]:
+        """The newest `count` comments and orders, oldest first."""
+        found = [item for item in self.items if item.kind in ("comment", "order", "follow")]
+        return found[-count:]

@@ -1,0 +1,237 @@
+"""Draws in design units onto the window at its real pixel size.
+
+The unit is chosen so that the window holds at least 1280 x 720 of them: a 4:3 projector gets the
+same width and more height, a wide one more width.
+"""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+
+import pygame
+
+from sim.ui import text as lettering
+from sim.ui import theme
+from sim.ui.art.canvas import Canvas
+
+PREMULTIPLIED = pygame.BLEND_PREMULTIPLIED
+Box = tuple[float, float, float, float]
+
+
+def unit_for(size: tuple[int, int]) -> float:
+    """Pixels to the design unit for a window of this many pixels."""
+    return min(size[0] / theme.DESIGN_WIDTH, size[1] / theme.DESIGN_HEIGHT)
+
+
+class PictureCache:
+    """Finished pictures by key; the least recently used go first."""
+
+    def __init__(self, capacity: int) -> None:
+        self._capacity = capacity
+        self._pictures: OrderedDict[tuple, pygame.Surface] = OrderedDict()
+
+    def get(self, key: tuple, make) -> pygame.Surface:
+        """The picture at `key`, made by `make()` when it is not there yet."""
+        picture = self._pictures.get(key)
+        if picture is None:
+            picture = self._pictures[key] = make()
+            if len(self._pictures) > self._capacity:
+                self._pictures.popitem(last=False)
+        else:
+            self._pictures.move_to_end(key)
+        return picture
+
+
+class Painter:
+    """A surface, its scale, and the caches that belong to this scale."""
+
+    def __init__(self, surface: pygame.Surface, recorder: lettering.Recorder | None = None) -> None:
+        self.recorder = recorder or lettering.Recorder()
+        self.clock = 0.0
+        self.texts = lettering.TextCache()
+        self.pictures = PictureCache(1500)
+        self.adopt(surface)
+
+    def adopt(self, surface: pygame.Surface) -> None:
+        """Draw on this surface from now on; caches are kept while the scale stays the same."""
+        unit = unit_for(surface.get_size())
+        if unit != getattr(self, "unit", None):
+            self.texts = lettering.TextCache()
+            self.pictures = PictureCache(1500)
+        self.surface = surface
+        self.unit = unit
+        self.width = surface.get_width() / unit
+        self.height = surface.get_height() / unit
+
+    @property
+    def sampling(self) -> float:
+        """How many times too large pictures are drawn: less is enough on a fine screen."""
+        return 3.0 if self.unit < 1.4 else 2.0
+
+    def design_point(self, pixel: tuple[float, float]) -> tuple[float, float]:
+        """Where a pixel of the window lies in design units."""
+        return pixel[0] / self.unit, pixel[1] / self.unit
+
+    def pixels(self, box: Box) -> pygame.Rect:
+        left, top = round(box[0] * self.unit), round(box[1] * self.unit)
+        right = round((box[0] + box[2]) * self.unit)
+        bottom = round((box[1] + box[3]) * self.unit)
+        return pygame.Rect(left, top, max(1, right - left), max(1, bottom - top))
+
+    # -- pictures ------------------------------------------------------------------------------
+    def picture(self, key: tuple, width: float, height: float, draw) -> pygame.Surface:
+        """A cached picture of this size in design units, drawn by `draw(canvas)` when new."""
+
+        def make() -> pygame.Surface:
+            canvas = Canvas.new(width, height, self.unit * self.sampling)
+            draw(canvas)
+            return canvas.finish(self.unit)
+
+        return self.pictures.get((key, round(width, 2), round(height, 2)), make)
+
+    def place(self, picture: pygame.Surface, x: float, y: float, alpha: float = 1.0) -> None:
+        """Put a premultiplied picture with its top left corner at (x, y)."""
+        spot = (round(x * self.unit), round(y * self.unit))
+        if alpha >= 0.995:
+            self.surface.blit(picture, spot, None, PREMULTIPLIED)
+        elif alpha > 0.01:
+            faded = picture.copy()
+            level = int(alpha * 255)
+            faded.fill((level, level, level, level), None, pygame.BLEND_RGBA_MULT)
+            self.surface.blit(faded, spot, None, PREMULTIPLIED)
+
+    def art(self, key: tuple, box: Box, draw, alpha: float = 1.0, bleed: float = 0.0) -> None:
+        """Draw a cached picture into a box; `bleed` leaves room around it for shadows."""
+        x, y, width, height = box
+
+        def framed(canvas: Canvas) -> None:
+            draw(canvas.at(bleed, bleed))
+
+        picture = self.picture(key, width + 2 * bleed, height + 2 * bleed, framed)
+        self.place(picture, x - bleed, y - bleed, alpha)
+
+    # -- shapes --------------------------------------------------------------------------------
+    def panel(
+        self, box: Box, fill=theme.PAPER, radius: float = theme.RADIUS, shadow: int = 60,
+        rim=(255, 255, 255, 150), opacity: int = 240,
+    ) -> None:  # fmt: skip
+        """A sheet of paper with rounded corners and a soft shadow."""
+        fill = theme.rgba(fill, opacity) if theme.rgba(fill)[3] == 255 else theme.rgba(fill)
+
+        def draw(c: Canvas) -> None:
+            if shadow:
+                c.shadow(0, 0, box[2], box[3], radius, 10, shadow, 0, 4)
+            c.rect(0, 0, box[2], box[3], fill, radius)
+            if rim:
+                c.rect(0, 0, box[2], box[3], rim, radius, 1.2)
+
+        self.art(("panel", fill, radius, shadow, rim), box, draw, bleed=24 if shadow else 0)
+
+    def rect(self, box: Box, fill, radius: float = 0.0, line: float = 0.0) -> None:
+        """A flat rectangle with smooth corners."""
+        fill = theme.rgba(fill)
+        if not radius and not line and fill[3] == 255:
+            self.surface.fill(fill, self.pixels(box))
+            return
+
+        def draw(c: Canvas) -> None:
+            c.rect(0, 0, box[2], box[3], fill, radius, line)
+
+        self.art(("rect", fill, radius, line), box, draw)
+
+    def shaded(self, box: Box, top, bottom, radius: float = 0.0) -> None:
+        """A rectangle shaded from top to bottom."""
+        stops = ((0, theme.rgba(top)), (1, theme.rgba(bottom)))
+
+        def draw(c: Canvas) -> None:
+            c.shaded_rect(0, 0, box[2], box[3], stops, radius)
+
+        self.art(("shaded", stops, radius), box, draw)
+
+    def bar(self, box: Box, share: float, fill, track=theme.SAND) -> None:
+        """A horizontal level from 0 to 1."""
+        radius = box[3] / 2
+        self.rect(box, track, radius)
+        # Steps of half a unit keep the number of cached pictures small.
+        width = round(max(0.0, min(1.0, share)) * box[2] * 2) / 2
+        if width >= box[3]:
+            top, bottom = theme.shade(fill, 0.2), theme.shade(fill, -0.06)
+            self.shaded((box[0], box[1], width, box[3]), top, bottom, radius)
+        elif width > 0:
+            self.rect((box[0], box[1], box[3], box[3]), theme.shade(fill, 0.1), radius)
+
+    def veil(self, colour=theme.INK, alpha: int = 120) -> None:
+        """Darken everything drawn so far."""
+        key = ("veil", theme.rgba(colour, alpha))
+        size = self.surface.get_size()
+
+        def make() -> pygame.Surface:
+            layer = pygame.Surface(size, pygame.SRCALPHA)
+            layer.fill(theme.rgba(colour, alpha))
+            return layer.premul_alpha()
+
+        self.surface.blit(self.pictures.get((*key, size), make), (0, 0), None, PREMULTIPLIED)
+
+    # -- text ----------------------------------------------------------------------------------
+    def measure(self, text: str, size: float, weight: str = "regular") -> float:
+        """Width of one line in design units."""
+        return lettering.measure(text, size * self.unit, weight) / self.unit
+
+    def text_height(self, text: str, width: float, size: float, weight: str = "regular") -> float:
+        """Height in design units that the text takes when wrapped to this width."""
+        unit = self.unit
+        set_ = lettering.set_text(text, width * unit, 1e6, size * unit, weight, 999)
+        return len(set_.lines) * size * lettering.LINE_HEIGHT
+
+    def text(
+        self, text: str, box: Box, size: float = theme.BODY, weight: str = "regular",
+        colour=theme.INK, align: str = "left", vertical: str = "middle", lines: int = 1,
+        smallest: float | None = None, may_truncate: bool = False,
+    ) -> float:  # fmt: skip
+        """Set `text` into `box` and draw it; returns the width used in design units.
+
+        It becomes smaller, down to `smallest` (80% of `size` when not given), before it is cut
+        with an ellipsis. Only text that we do not write ourselves should need `may_truncate`.
+        """
+        if not text:
+            return 0.0
+        unit = self.unit
+        px_box = pygame.Rect(
+            int(box[0] * unit), int(box[1] * unit), int(box[2] * unit + 1), int(box[3] * unit + 1)
+        )
+        small = None if smallest is None else smallest * unit
+        set_ = lettering.set_text(text, box[2] * unit, box[3] * unit, size * unit, weight, lines, small)
+        colour = theme.rgba(colour)
+        step = set_.size * lettering.LINE_HEIGHT
+        total = step * len(set_.lines)
+        if vertical == "top":
+            top = box[1] * unit
+        elif vertical == "bottom":
+            top = (box[1] + box[3]) * unit - total
+        else:
+            top = (box[1] + box[3] / 2) * unit - total / 2
+        drawn, used = None, 0.0
+        for i, line in enumerate(set_.lines):
+            if not line:
+                continue
+            picture, rise = self.texts.get(line, set_.size, weight, colour)
+            width = lettering.measure(line, set_.size, weight)
+            x = box[0] * unit
+            if align == "center":
+                x += (box[2] * unit - width) / 2
+            elif align == "right":
+                x += box[2] * unit - width
+            base = top + step * (i + 0.5) + lettering.baseline(set_.size, weight)
+            spot = (round(x), round(base - rise))
+            self.surface.blit(picture, spot, None, PREMULTIPLIED)
+            used = max(used, width)
+            ink = pygame.Rect(spot, picture.get_size())
+            drawn = ink if drawn is None else drawn.union(ink)
+        if self.recorder.on and drawn is not None:
+            record = lettering.DrawnText(text, drawn, px_box, set_.truncated, may_truncate)
+            self.recorder.add(record)
+        return used / unit
+
+    def number(self, text: str, box: Box, size: float, colour=theme.INK, align="left") -> float:
+        """A figure that people read at a glance: bold, one line."""
+        return self.text(text, box, size, "bold", colour, align)

@@ -1,0 +1,222 @@
+"""One run being played: time, what was last seen, and what has been seen so far.
+
+The model is prepared in a thread, because its compiled code may have to be made first. Afterwards
+it is stepped a tick at a time within a budget for each frame, so that drawing never waits.
+"""
+
+from __future__ import annotations
+
+import threading
+import time
+from dataclasses import dataclass, field
+
+from sim.errors import DecisionError, Phrase, StrollError
+from sim.ui.feed import Feed
+
+SPEEDS = (1, 4, 16)
+TICKS_BEFORE_LIVE = 3
+TICKS_A_DAY = 8640
+SECONDS_A_TICK = 10
+_NIGHT_STEP = 360
+_NIGHT_SECONDS = {1: 5.0, 4: 2.0, 16: 0.6}  # real seconds for one day
+FRAME_BUDGET = 0.008
+
+
+@dataclass
+class History:
+    """One entry a tick of the live, for the curves."""
+
+    minutes: list[float] = field(default_factory=list)
+    viewers: list[int] = field(default_factory=list)
+    net: list[float] = field(default_factory=list)
+    orders: list[int] = field(default_factory=list)
+    comments: list[int] = field(default_factory=list)
+    tactics: list[str | None] = field(default_factory=list)
+
+    def take(self, observation) -> None:
+        figures = observation.figures
+        self.minutes.append(observation.minute)
+        self.viewers.append(observation.room.viewers)
+        self.net.append(float(figures["net_sales"]))
+        self.orders.append(int(figures["orders"]))
+        self.comments.append(int(figures["comments"]))
+        self.tactics.append(observation.room.tactic)
+
+
+@dataclass
+class Day:
+    """The figures at the end of one night."""
+
+    day: int
+    figures: dict
+    trust: float
+    delivered: int = 0
+    returned: int = 0
+    kept: int = 0
+
+
+class Session:
+    """Plays one scenario. `make_run(scenario, seed)` builds the run; by default the real one."""
+
+    def __init__(self, scenario, seed: int | None = None, make_run=None) -> None:
+        self.scenario = scenario
+        self.seed = scenario.seed if seed is None else seed
+        self._make_run = make_run or _real_run
+        self.run = None
+        self.error: StrollError | None = None
+        self.feed = Feed()
+        self.history = History()
+        self.days: list[Day] = []
+        self.speed = 1
+        self.paused = False
+        self.seen = None
+        self.before = None
+        self.tick_share = 0.0
+        self._due = 0.0
+        self._events_read = 0
+        self._ready = threading.Event()
+        self._thread: threading.Thread | None = None
+
+    # -- preparing -----------------------------------------------------------------------------
+    def prepare(self, wait: bool = False) -> None:
+        """Build the run and move to shortly before the live; returns at once unless `wait`."""
+        if self._thread is None:
+            self._thread = threading.Thread(target=self._prepare, name="prepare run", daemon=True)
+            self._thread.start()
+        if wait:
+            self._thread.join()
+
+    def _prepare(self) -> None:
+        try:
+            run = self._make_run(self.scenario, self.seed)
+            # The first pass through a day and a night compiles what is not compiled yet.
+            rehearsal = run.fork()
+            rehearsal.advance_ticks(max(1, run.live_start_tick - run.tick + 2))
+            run.advance_ticks(max(0, run.live_start_tick - TICKS_BEFORE_LIVE - run.tick))
+            self.run = run
+            self._look()
+        except StrollError as error:
+            self.error = error
+        except Exception as error:
+            self.error = StrollError(Phrase("ui.error.run_failed", reason=str(error)[:160]))
+        finally:
+            self._ready.set()
+
+    @property
+    def ready(self) -> bool:
+        return self._ready.is_set() and self.error is None
+
+    # -- time ----------------------------------------------------------------------------------
+    @property
+    def phase(self) -> str:
+        return self.seen.phase if self.seen is not None else "before"
+
+    def advance(self, seconds: float, budget: float = FRAME_BUDGET) -> int:
+        """Let `seconds` of real time pass in the live; returns the ticks that were done."""
+        if not self.ready or self.paused or self.phase not in ("before", "live"):
+            return 0
+        self._due += min(seconds, 0.5) * self.speed
+        done, started = 0, time.perf_counter()
+        while self._due >= 1.0 and self.phase in ("before", "live"):
+            if done and time.perf_counter() - started > budget:
+                # Never save up more than a moment of arrears.
+                self._due = min(self._due, 3.0)
+                break
+            if not self.run.advance_ticks(1):
+                break
+            self._due -= 1.0
+            done += 1
+            self._look()
+        self.tick_share = min(1.0, self._due)
+        return done
+
+    def skip_to_end_of_live(self, budget: float = FRAME_BUDGET) -> bool:
+        """Run on towards the end of the live for one frame; true when it is reached."""
+        started = time.perf_counter()
+        while self.phase in ("before", "live"):
+            if not self.run.advance_ticks(1):
+                break
+            self._look()
+            if time.perf_counter() - started > budget:
+                break
+        return self.phase not in ("before", "live")
+
+    def night(self, seconds: float, hurry: bool = False) -> None:
+        """Let real time pass in the nights after the live, an hour at a step."""
+        if not self.ready or (self.paused and not hurry) or self.phase != "night":
+            return
+        rate = TICKS_A_DAY / (0.05 if hurry else _NIGHT_SECONDS[self.speed])
+        self._due += min(seconds, 0.5) * rate
+        started = time.perf_counter()
+        while self._due >= _NIGHT_STEP and self.phase == "night":
+            done = self.run.advance_ticks(_NIGHT_STEP)
+            self._due -= _NIGHT_STEP
+            self._look()
+            if not done or time.perf_counter() - started > FRAME_BUDGET * 2:
+                self._due = min(self._due, _NIGHT_STEP * 2.0)
+                break
+
+    def _look(self) -> None:
+        self.before = self.seen
+        self.seen = self.run.observe()
+        events = self.run.events(self._events_read)
+        self._events_read += len(events)
+        self.feed.take(events)
+        if self.seen.phase in ("before", "live"):
+            self.history.take(self.seen)
+        else:
+            self._note_day(events)
+
+    def _note_day(self, events) -> None:
+        day = int(self.seen.day)
+        if not self.days or self.days[-1].day != day:
+            self.days.append(Day(day, {}, 0.0))
+        entry = self.days[-1]
+        entry.figures = dict(self.seen.figures)
+        entry.trust = float(self.seen.room.trust)
+        ours = events[events["host"] == 0]
+        entry.delivered += int((ours["kind"] == 14).sum())
+        entry.kept += int((ours["kind"] == 15).sum())
+        entry.returned += int((ours["kind"] == 16).sum())
+
+    # -- decisions -----------------------------------------------------------------------------
+    def decide(self, decision) -> DecisionError | None:
+        """Give a decision; an impossible one comes back as an error to show, and costs nothing."""
+        try:
+            self.run.decide(decision)
+        except DecisionError as error:
+            return error
+        self.seen = self.run.observe()
+        return None
+
+    def set_tactic(self, tactic: str) -> DecisionError | None:
+        from sim.model.decisions import SetTactic
+
+        return self.decide(SetTactic(tactic))
+
+    def show_product(self, product: str) -> DecisionError | None:
+        from sim.model.decisions import ShowProduct
+
+        return self.decide(ShowProduct(product))
+
+    def perform(self, act: str, seconds: int) -> DecisionError | None:
+        from sim.model.decisions import Perform
+
+        return self.decide(Perform(act, seconds))
+
+    def answer(self, shopper: int) -> DecisionError | None:
+        from sim.model.decisions import AnswerShopper
+
+        return self.decide(AnswerShopper(shopper))
+
+    def cycle_speed(self) -> None:
+        self.speed = SPEEDS[(SPEEDS.index(self.speed) + 1) % len(SPEEDS)]
+
+
+def _real_run(scenario, seed):
+    from sim.paths import prepare_compiled_cache
+
+    prepare_compiled_cache()
+    from sim.play.run import Run
+
+    return Run(scenario, seed)

@@ -1,0 +1,402 @@
+"""The people on the street as figures: where each walks, drawn in order of depth.
+
+What is drawn is what was observed: one figure for each observed person outside a room, and the
+others counted behind their room's window. Only the exact spot is invented here, from a fixed mix of
+the shopper's number.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import numpy as np
+import pygame
+
+from sim.ui.art import people as art
+from sim.ui.street.geometry import StreetMap
+
+STROLLING, READING, IN_ROOM, AT_DOOR = 1, 2, 3, 4
+FIGURE_HEIGHT = 38.0
+RING_WIDTH = 37.0
+LEVELS = 9
+SMALLEST, LARGEST = 0.60, 1.12
+MOST_FIGURES = 360
+_STROLL_SPEED = 0.030
+_WALK_SPEED = 0.20
+_FADE_SECONDS = 0.45
+_ELBOW_ROOM = 30.0
+BUBBLE_SECONDS = 2.6
+
+
+class Crowd:
+    """Figures for one street. `hosts_of_cards` tells which host's window a card hangs in."""
+
+    def __init__(self) -> None:
+        self.clock = 0.0
+        self._set_arrays(0)
+        self.seats: dict[int, list[int]] = {}
+        self.inside: dict[int, int] = {}
+        self._ghosts: list[list[float]] = []
+        self.carrying: set[int] = set()
+        self._bubbles: dict[int, tuple[str, float]] = {}
+
+    def _set_arrays(self, count: int) -> None:
+        self.ids = np.zeros(count, np.int64)
+        self.place = np.zeros(count, np.int64)
+        self.host = np.zeros(count, np.int64)
+        self.u, self.v = np.zeros(count), np.zeros(count)
+        self.arrived = np.zeros(count, bool)
+        self.patience = np.ones(count)
+        self.queued = np.zeros(count)
+        self.heading = np.ones(count)
+        self.moving = np.zeros(count, bool)
+
+    # -- what the model says -------------------------------------------------------------------
+    def take(self, people: np.ndarray, hosts_of_cards: np.ndarray, street: StreetMap) -> None:
+        """Adopt an observation's `people`; newcomers enter, those gone fade out."""
+        people = people[people["place"] > 0]
+        people = people[np.argsort(people["shopper"], kind="stable")]
+        ids = people["shopper"].astype(np.int64)
+        first = len(self.ids) == 0
+        old_index = np.searchsorted(self.ids, ids)
+        clipped = np.minimum(old_index, max(0, len(self.ids) - 1))
+        known = (self.ids[clipped] == ids) if len(self.ids) else np.zeros(len(ids), bool)
+        self._fade_out(ids, street)
+
+        previous = (self.u, self.v, self.arrived, self.heading, self.place, self.host)
+        self._set_arrays(len(ids))
+        self.ids = ids
+        self.place = people["place"].astype(np.int64)
+        where = people["where"].astype(np.int64)
+        if len(hosts_of_cards):
+            cards = hosts_of_cards[np.clip(where, 0, len(hosts_of_cards) - 1)]
+        else:
+            cards = np.zeros(len(where), np.int64)
+        self.host = np.where(self.place == READING, cards, where)
+        self.patience = np.clip(people["patience"].astype(float), 0, 1)
+        self.queued = self._queue_numbers()
+        self.heading = np.where(art.part(ids, 3) < 0.5, -1.0, 1.0)
+        if len(previous[0]):
+            from_old = clipped[known]
+            for mine, old in zip((self.u, self.v, self.arrived, self.heading), previous, strict=False):
+                mine[known] = old[from_old]
+            moved = np.ones(len(ids), bool)
+            moved[known] = (previous[4][from_old] != self.place[known]) | (
+                previous[5][from_old] != self.host[known]
+            )
+            self.arrived[moved] = False
+            self._leave_door(known, clipped, previous, street)
+        self._enter(~known, first, street)
+        self._fill_seats(street)
+
+    def _fade_out(self, ids: np.ndarray, street: StreetMap) -> None:
+        gone = ~np.isin(self.ids, ids)
+        outside = gone & ~(self.arrived & (self.place == IN_ROOM))
+        for i in np.flatnonzero(outside)[:60]:
+            self._ghosts.append([float(self.ids[i]), self.u[i], self.v[i], _FADE_SECONDS])
+
+    def _leave_door(self, known, clipped, previous, street: StreetMap) -> None:
+        """Who was inside a room and no longer is comes out of its door."""
+        for i in np.flatnonzero(known & (self.place != IN_ROOM)):
+            j = clipped[i]
+            if previous[4][j] == IN_ROOM and previous[2][j]:
+                self.u[i], self.v[i] = street.door(int(previous[5][j]))
+
+    def _enter(self, new: np.ndarray, first: bool, street: StreetMap) -> None:
+        ids = self.ids[new]
+        lane = (art.part(ids, 1) * 2 - 1) * 0.9
+        if first:
+            # The street was alive before we looked: strollers are anywhere on it.
+            self.u[new] = lane
+            self.v[new] = 0.03 + 0.95 * art.part(ids, 2)
+            goal_u, goal_v = self._goals(street)
+            standing = new & (self.place != STROLLING)
+            self.u[standing], self.v[standing] = goal_u[standing], goal_v[standing]
+            self.arrived[new & (self.place == IN_ROOM)] = True
+            return
+        from_far = self.heading[new] > 0
+        self.u[new] = lane * 0.8
+        self.v[new] = np.where(from_far, 0.0, 1.06)
+
+    def _queue_numbers(self) -> np.ndarray:
+        numbers = np.zeros(len(self.ids))
+        waiting = np.flatnonzero(self.place == AT_DOOR)
+        seen: dict[int, int] = {}
+        for i in waiting:
+            host = int(self.host[i])
+            numbers[i] = seen.get(host, 0)
+            seen[host] = seen.get(host, 0) + 1
+        return numbers
+
+    def _fill_seats(self, street: StreetMap) -> None:
+        """Give those who have reached a room a seat, and keep it while they stay."""
+        self.inside = {}
+        for plot in street.plots:
+            if not plot.has_room:
+                continue
+            here = (self.place == IN_ROOM) & (self.host == plot.host) & self.arrived
+            ids = self.ids[here]
+            self.inside[plot.host] = len(ids)
+            count = len(street.seats(plot.host))
+            seats = self.seats.get(plot.host, [])
+            seats = (seats + [-1] * count)[:count]
+            present = set(ids.tolist())
+            seats = [person if person in present else -1 for person in seats]
+            per = self.people_per_head(plot.host, street)
+            wanted = -(-len(ids) // per) if len(ids) else 0
+            waiting = [person for person in ids.tolist() if person not in set(seats)]
+            free = [i for i, person in enumerate(seats) if person < 0]
+            # Seats fill up in a scattered but fixed order.
+            free.sort(key=lambda i: int(art.mixed(i + 31 * plot.host, 8)))
+            taken = count - len(free)
+            for i in free:
+                if not waiting or taken >= wanted:
+                    break
+                seats[i] = waiting.pop(0)
+                taken += 1
+            if taken > wanted:
+                for i in range(count - 1, -1, -1):
+                    if taken > wanted and seats[i] >= 0:
+                        seats[i] = -1
+                        taken -= 1
+            self.seats[plot.host] = seats
+
+    def people_per_head(self, host: int, street: StreetMap) -> int:
+        """How many people each head behind this window stands for."""
+        seats = len(street.seats(host)) or 1
+        return max(1, -(-self.inside.get(host, 0) // seats))
+
+    # -- motion --------------------------------------------------------------------------------
+    def _goals(self, street: StreetMap) -> tuple[np.ndarray, np.ndarray]:
+        goal_u = (art.part(self.ids, 1) * 2 - 1) * 0.9
+        goal_v = np.where(self.heading > 0, 1.0, 0.04)
+        across, deep = art.part(self.ids, 4), art.part(self.ids, 5)
+        for host in np.unique(self.host[self.place != STROLLING]):
+            host = int(host)
+            reading = (self.place == READING) & (self.host == host)
+            if reading.any():
+                goal_u[reading], goal_v[reading] = street.spot_before_window(
+                    host, across[reading], deep[reading]
+                )
+            inside = (self.place == IN_ROOM) & (self.host == host)
+            if inside.any():
+                goal_u[inside], goal_v[inside] = street.door(host)
+            queue = (self.place == AT_DOOR) & (self.host == host)
+            if queue.any():
+                goal_u[queue], goal_v[queue] = street.queue_spot(host, self.queued[queue])
+        return goal_u, goal_v
+
+    def move(self, seconds: float, pace: float, street: StreetMap) -> None:
+        """Let everybody walk for `seconds` of real time at `pace` times the usual speed."""
+        self.clock += seconds
+        self._ghosts = [[*g[:3], g[3] - seconds] for g in self._ghosts if g[3] > seconds]
+        self._bubbles = {i: b for i, b in self._bubbles.items() if b[1] > self.clock}
+        count = len(self.ids)
+        if not count or pace <= 0:
+            self.moving[:] = False
+            return
+        goal_u, goal_v = self._goals(street)
+        strolling = self.place == STROLLING
+        # A stroller stops now and then to look around.
+        beat = np.floor(self.clock / 2.5 + art.part(self.ids, 6) * 7)
+        paused = strolling & (art.part(self.ids + beat.astype(np.int64) * 104729, 7) < 0.22)
+        paused &= np.abs(self.u) <= 0.95
+        out = np.abs(self.u) > 0.97
+        far = np.abs(self.v - goal_v) > 0.035
+        goes_out = np.abs(goal_u) > 0.97
+        # Along the kerb first, then across: nobody walks through a shop.
+        step_u = np.where(out & far, np.sign(self.u) * 0.9, np.where(goes_out & far, np.sign(goal_u) * 0.88, goal_u))
+        step_v = np.where(out & far, self.v, goal_v)
+        speed = np.where(strolling & ~out, _STROLL_SPEED, _WALK_SPEED)
+        speed = speed * (0.75 + 0.5 * art.part(self.ids, 9)) * pace * seconds
+        speed[paused] = 0.0
+        du, dv = (step_u - self.u) * 0.22, step_v - self.v
+        gap = np.hypot(du, dv)
+        share = np.where(gap > speed, speed / np.maximum(gap, 1e-9), 1.0)
+        wander = strolling & ~out & ~paused
+        du = np.where(wander, du * 0.25, du)
+        self.u += (du * share) / 0.22
+        self.v += dv * share
+        self.moving = (gap > 0.004) & ~paused
+        self._keep_apart(street, seconds)
+        turn = strolling & (np.abs(self.v - goal_v) < 0.02)
+        self.heading[turn] *= -1
+        reached = (self.place == IN_ROOM) & (gap < 0.03) & ~self.arrived
+        if reached.any():
+            self.arrived |= reached
+            self._fill_seats(street)
+
+    def _keep_apart(self, street: StreetMap, seconds: float) -> None:
+        """Nobody stands in another: neighbours who are too close drift apart."""
+        who = np.flatnonzero(self.outside & np.isin(self.place, (STROLLING, READING)))
+        if not 1 < len(who) <= 700:
+            return
+        x, y, scale = street.place(self.u[who], self.v[who])
+        dx, dy = x[:, None] - x[None, :], (y[:, None] - y[None, :]) * 1.5
+        gap = np.hypot(dx, dy)
+        room = _ELBOW_ROOM * scale[:, None]
+        push = np.where((gap < room) & (gap > 1e-6), (room - gap) / room, 0.0)
+        push /= np.maximum(gap, 1.0)
+        strength = 46.0 * min(seconds, 0.1)
+        move_x, move_y = (push * dx).sum(1) * strength, (push * dy).sum(1) * strength
+        limited = np.where(self.place[who] == READING, 0.35, 1.0)
+        half = 112.0 + 112.0 * self.v[who]
+        inside = np.abs(self.u[who]) <= 0.97
+        u = self.u[who] + np.clip(move_x, -1.5, 1.5) * limited / half
+        self.u[who] = np.where(inside, np.clip(u, -0.95, 0.95), u)
+        v = self.v[who] + np.clip(move_y, -1.0, 1.0) * limited / 560.0
+        self.v[who] = np.where(self.place[who] == READING, self.v[who], np.clip(v, 0.0, 1.06))
+
+    def say(self, shopper: int, kind: str, seconds: float = BUBBLE_SECONDS) -> None:
+        """Put a bubble over somebody for a while."""
+        self._bubbles[int(shopper)] = (kind, self.clock + seconds)
+
+    def bubble_of(self, shopper: int) -> str | None:
+        found = self._bubbles.get(int(shopper))
+        return found[0] if found else None
+
+    # -- what is drawn -------------------------------------------------------------------------
+    @property
+    def outside(self) -> np.ndarray:
+        """Mask of those who are drawn as figures."""
+        return ~((self.place == IN_ROOM) & self.arrived)
+
+    @property
+    def people_per_figure(self) -> int:
+        """How many people on the street each figure stands for."""
+        return max(1, -(-int(self.outside.sum()) // MOST_FIGURES))
+
+    def shown(self) -> np.ndarray:
+        """Indices of the people who are drawn as figures now."""
+        outside = np.flatnonzero(self.outside)
+        per = self.people_per_figure
+        if per == 1:
+            return outside
+        order = np.argsort(art.mixed(self.ids[outside], 12), kind="stable")
+        return np.sort(outside[order[: len(outside) // per]])
+
+    def nearest(self, x: float, y: float, street: StreetMap, reach: float = 22.0) -> int | None:
+        """The shopper whose figure is under a point given in design units."""
+        shown = self.shown()
+        if not len(shown):
+            return None
+        px, py, scale = street.place(self.u[shown], self.v[shown])
+        middle = py - FIGURE_HEIGHT * scale * 0.5
+        distance = np.hypot((px - x) * 1.5, middle - y)
+        best = int(np.argmin(distance))
+        return int(self.ids[shown[best]]) if distance[best] < reach else None
+
+    def spot(self, shopper: int, street: StreetMap) -> tuple[float, float, float] | None:
+        """(x, y, scale) of a shopper's feet, or None when not drawn as a figure."""
+        i = int(np.searchsorted(self.ids, shopper))
+        if i >= len(self.ids) or self.ids[i] != shopper or not self.outside[i]:
+            return None
+        return street.point(float(self.u[i]), float(self.v[i]))
+
+
+class Wardrobe:
+    """Figures, rings and bubbles at the sizes one window needs, made when first wanted."""
+
+    def __init__(self, unit: float) -> None:
+        self.unit = unit
+        self._made: dict[tuple, tuple[pygame.Surface, float, float]] = {}
+
+    def _get(self, key: tuple, make: Callable) -> tuple[pygame.Surface, float, float]:
+        found = self._made.get(key)
+        if found is None:
+            found = self._made[key] = make()
+        return found
+
+    def height(self, level: int) -> float:
+        scale = SMALLEST + (LARGEST - SMALLEST) * level / (LEVELS - 1)
+        return FIGURE_HEIGHT * scale * self.unit
+
+    def figure(self, level: int, look: int, step: int, back: bool):
+        def make():
+            height = self.height(level)
+            x, y = art.foot(height)
+            return art.figure(look, step, back, height), x, y
+
+        return self._get(("figure", level, look, step, back), make)
+
+    def ring(self, level: int, patience: int):
+        def make():
+            picture = art.ring(patience, self.height(level) * RING_WIDTH / FIGURE_HEIGHT)
+            return picture, picture.get_width() * 0.5, picture.get_height() * 12 / 26
+
+        return self._get(("ring", level, patience), make)
+
+    def bubble(self, kind: str):
+        def make():
+            picture = art.bubble(kind, 24 * self.unit)
+            return picture, picture.get_width() * 0.45, float(picture.get_height())
+
+        return self._get(("bubble", kind), make)
+
+    def parcel(self, level: int):
+        def make():
+            picture = art.parcel(self.height(level))
+            return picture, -self.height(level) * 0.10, picture.get_height() * 1.5
+
+        return self._get(("parcel", level), make)
+
+
+def draw_crowd(
+    surface: pygame.Surface, crowd: Crowd, wardrobe: Wardrobe, street: StreetMap,
+    highlight: int | None = None,
+) -> int:  # fmt: skip
+    """Draw everybody who is outside, far ones first. Returns how many figures were drawn."""
+    shown = crowd.shown()
+    unit, flag = wardrobe.unit, pygame.BLEND_PREMULTIPLIED
+    for ghost, u, v, left in crowd._ghosts:
+        _draw_ghost(surface, wardrobe, street, int(ghost), u, v, left / _FADE_SECONDS)
+    if not len(shown):
+        return 0
+    x, y, scale = street.place(crowd.u[shown], crowd.v[shown])
+    order = np.argsort(y, kind="stable")
+    shown, x, y, scale = shown[order], x[order] * unit, y[order] * unit, scale[order]
+    level = np.clip(np.round((scale - SMALLEST) / (LARGEST - SMALLEST) * (LEVELS - 1)), 0, LEVELS - 1)
+    level = level.astype(int)
+    ids = crowd.ids[shown]
+    look = (art.mixed(ids, 20) % art.LOOKS).astype(int)
+    phase = art.part(ids, 21)
+    walk = np.floor(crowd.clock * 5.2 + phase * 4).astype(int) % art.STEPS
+    step = np.where(crowd.moving[shown], walk, 0)
+    place = crowd.place[shown]
+    back = np.where(
+        place == STROLLING, crowd.heading[shown] < 0, np.isin(place, (READING, IN_ROOM, AT_DOOR))
+    )
+    lift = np.where(crowd.moving[shown] & (walk % 2 == 1), 0.8 * unit, 0.0)
+    rings = np.round(crowd.patience[shown] * (art.RING_LEVELS - 1)).astype(int)
+    under, over, bubbles = [], [], []
+    for i in range(len(shown)):
+        size = int(level[i])
+        px, py = x[i], y[i]
+        picture, ax, ay = wardrobe.ring(size, int(rings[i]))
+        under.append((picture, (round(px - ax), round(py - ay))))
+        picture, ax, ay = wardrobe.figure(size, int(look[i]), int(step[i]), bool(back[i]))
+        over.append((picture, (round(px - ax), round(py - ay - lift[i]))))
+        person = int(ids[i])
+        if person in crowd.carrying:
+            bag, bx, by = wardrobe.parcel(size)
+            over.append((bag, (round(px - bx), round(py - by - lift[i]))))
+        kind = crowd.bubble_of(person)
+        if kind or person == highlight:
+            bubbles.append((kind or "speech", px, py - wardrobe.height(size)))
+    surface.fblits(under, flag)
+    surface.fblits(over, flag)
+    for kind, px, py in bubbles:
+        picture, ax, ay = wardrobe.bubble(kind)
+        surface.blit(picture, (round(px - ax), round(py - ay)), None, flag)
+    return len(shown)
+
+
+def _draw_ghost(surface, wardrobe: Wardrobe, street: StreetMap, person, u, v, share) -> None:
+    x, y, scale = street.point(u, v)
+    level = int(np.clip(round((scale - SMALLEST) / (LARGEST - SMALLEST) * (LEVELS - 1)), 0, LEVELS - 1))
+    picture, ax, ay = wardrobe.figure(level, int(art.mixed(person, 20) % art.LOOKS), 0, True)
+    picture = picture.copy()
+    shade = int(max(0.0, min(1.0, share)) * 255)
+    picture.fill((shade, shade, shade, shade), None, pygame.BLEND_RGBA_MULT)
+    spot = (round(x * wardrobe.unit - ax), round(y * wardrobe.unit - ay))
+    surface.blit(picture, spot, None, pygame.BLEND_PREMULTIPLIED)

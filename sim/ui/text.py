@@ -1,0 +1,157 @@
+"""Text as cached pictures: measuring, fitting into a box, and a record of what was drawn where.
+
+Sizes given here are pixels; the painter turns design units into pixels, so that a Chinese
+character is always rendered at its real size and never a scaled bitmap.
+"""
+
+from __future__ import annotations
+
+import functools
+from collections import OrderedDict
+from dataclasses import dataclass, field
+
+import pygame
+import pygame.freetype
+
+from sim.paths import assets_folder
+from sim.ui.breaking import break_lines, shorten
+
+LINE_HEIGHT = 1.34
+_FACES = {
+    "regular": "NotoSansSC-Regular.ttf",
+    "medium": "NotoSansSC-Medium.ttf",
+    "bold": "NotoSansSC-Bold.ttf",
+    "display": "ZCOOLKuaiLe.ttf",
+}
+_SMALLEST_PIXELS = 8.0
+
+
+@dataclass(frozen=True)
+class Setting:
+    """Text set into a box: its lines, the size in pixels that fitted, and whether any was cut."""
+
+    lines: tuple[str, ...]
+    size: float
+    truncated: bool
+
+
+@dataclass(frozen=True)
+class DrawnText:
+    """One text that was drawn: where it went and the box it had to stay in, in pixels."""
+
+    text: str
+    drawn: pygame.Rect
+    box: pygame.Rect
+    truncated: bool
+    may_truncate: bool
+
+
+@dataclass
+class Recorder:
+    """Collects every text drawn while switched on; tests measure them against their boxes."""
+
+    on: bool = False
+    texts: list[DrawnText] = field(default_factory=list)
+
+    def add(self, drawn: DrawnText) -> None:
+        if self.on:
+            self.texts.append(drawn)
+
+
+@functools.cache
+def _face(weight: str) -> pygame.freetype.Font:
+    if not pygame.freetype.get_init():
+        pygame.freetype.init()
+    face = pygame.freetype.Font(str(assets_folder() / "fonts" / _FACES[weight]), 16)
+    face.kerning = True
+    face.pad = False
+    return face
+
+
+@functools.lru_cache(30000)
+def _has_glyph(weight: str, character: str) -> bool:
+    return character.isspace() or _face(weight).get_metrics(character, size=16)[0] is not None
+
+
+@functools.lru_cache(8000)
+def usable_weight(text: str, weight: str) -> str:
+    """`weight`, or the face with all ideographs when `weight` lacks a character of the text."""
+    return weight if all(_has_glyph(weight, character) for character in text) else "regular"
+
+
+@functools.lru_cache(30000)
+def measure(text: str, size: float, weight: str = "regular") -> float:
+    """Width of the text in pixels at this pixel size."""
+    if not text:
+        return 0.0
+    face = _face(usable_weight(text, weight))
+    # The metrics of a run of spaces are all advance and no ink, hence the larger of both.
+    advance = sum(m[4] for m in face.get_metrics(text, size=size) if m)
+    return float(max(advance, face.get_rect(text, size=size).width))
+
+
+@functools.lru_cache(6000)
+def set_text(
+    text: str,
+    width: float,
+    height: float,
+    size: float,
+    weight: str = "regular",
+    max_lines: int = 1,
+    smallest: float | None = None,
+) -> Setting:
+    """Fit the text: at `size` if it goes, smaller down to `smallest`, then with an ellipsis.
+
+    All measures are pixels.
+    """
+    smallest = max(_SMALLEST_PIXELS, size * 0.8 if smallest is None else smallest)
+    smallest = min(smallest, size)
+    current = size
+    while True:
+        allowed = max(1, min(max_lines, int((height + size * 0.12) / (current * LINE_HEIGHT))))
+        lines = break_lines(text, width, lambda piece, s=current: measure(piece, s, weight))
+        fits = len(lines) <= allowed and all(measure(x, current, weight) <= width for x in lines)
+        if fits:
+            return Setting(tuple(lines), current, False)
+        if current <= smallest:
+            break
+        current = max(smallest, round(current - max(0.5, current * 0.04), 2))
+    kept = lines[:allowed]
+    if len(lines) > allowed:
+        kept[-1] = kept[-1] + "…"
+    kept = [shorten(x, width, lambda piece: measure(piece, current, weight)) for x in kept]
+    return Setting(tuple(kept), current, True)
+
+
+class TextCache:
+    """Rendered lines by (text, size, weight, colour); the least recently used go first."""
+
+    def __init__(self, capacity: int = 3000) -> None:
+        self._capacity = capacity
+        self._surfaces: OrderedDict[tuple, tuple[pygame.Surface, int]] = OrderedDict()
+
+    def get(
+        self, text: str, size: float, weight: str, colour: tuple[int, int, int, int]
+    ) -> tuple[pygame.Surface, int]:
+        """The premultiplied picture of one line and how far its ink rises above the baseline."""
+        key = (text, size, weight, colour)
+        found = self._surfaces.get(key)
+        if found is not None:
+            self._surfaces.move_to_end(key)
+            return found
+        face = _face(usable_weight(text, weight))
+        surface, rect = face.render(text, fgcolor=colour, size=size)
+        found = (surface.convert_alpha().premul_alpha(), rect.y)
+        self._surfaces[key] = found
+        if len(self._surfaces) > self._capacity:
+            self._surfaces.popitem(last=False)
+        return found
+
+
+@functools.lru_cache(200)
+def baseline(size: float, weight: str) -> float:
+    """Distance in pixels from the middle of a line down to the baseline.
+
+    Taken from the height of capitals and of ideographs alike, so that both look centred.
+    """
+    return size * (0.36 if weight != "display" else 0.34)

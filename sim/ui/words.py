@@ -1,0 +1,58 @@
+"""Wording for the window: shorter keys, numbers as people write them, names for shoppers."""
+
+from __future__ import annotations
+
+import functools
+
+from sim import wording
+from sim.ui.art.people import mixed
+
+
+@functools.lru_cache(4000)
+def _plain(key: str, language: str) -> str:
+    return wording.text(f"ui.{key}", language)
+
+
+def say(key: str, language: str, **values) -> str:
+    """The text `ui.<key>` in a language, with values filled in."""
+    if not values:
+        return _plain(key, language)
+    return wording.text(f"ui.{key}", language, **values)
+
+
+@functools.lru_cache(20)
+def _names(language: str) -> tuple[str, ...]:
+    return tuple(_plain("names.shoppers", language).split())
+
+
+def name_of(shopper: int, language: str) -> str:
+    """A nickname for a shopper: always the same one, and the same person in both languages."""
+    names = _names(language)
+    return names[int(mixed(shopper, 60)) % len(names)]
+
+
+def count(number: float) -> str:
+    """A whole number with thousands apart."""
+    return f"{int(round(number)):,}"
+
+
+def yuan(amount: float) -> str:
+    """Money for people: whole yuan from ten up, fen only for small sums."""
+    sign = "−" if amount < -0.004 else ""
+    amount = abs(amount)
+    if amount >= 10 or amount == int(amount):
+        return f"{sign}¥{int(round(amount)):,}"
+    return f"{sign}¥{amount:.2f}"
+
+
+def per_cent(share: float | None, digits: int = 1) -> str:
+    """A fraction as per cent; a dash where there was nothing to divide by."""
+    if share is None or share != share:
+        return "—"
+    return f"{share * 100:.{digits}f}%"
+
+
+def short_time(seconds: float) -> str:
+    """Seconds as m:ss."""
+    seconds = max(0, int(round(seconds)))
+    return f"{seconds // 60}:{seconds % 60:02d}"
