@@ -110,7 +110,7 @@ class Document:
     _seen: Any = None
 
     def refuse(
-        self, line: int | None, name: str, found: str = "", path: KeyPath = (), **values: Any
+        self, line: int | None, name: str, found: str = "", path: KeyPath = (), /, **values: Any
     ) -> None:
         """Note a problem of the file as YAML: the sentence "errors.yaml.NAME" and its values."""
         self._refusals.append(_Refusal(line, name, path, found, values))

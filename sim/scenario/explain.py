@@ -173,7 +173,7 @@ def _wrong_value(path: KeyPath, model: type[BaseModel], document: Document, kind
     values: dict[str, Any] = {"key": key, "found": found, "accepted": accepted}
     if path == ("schema",):
         name = "version" if value is not None else "wrong"
-        values["found"] = document.raw(path) or plain_text(value)
+        values["found"], suggestion = document.raw(path) or plain_text(value), "1"
     elif kind == "finite_number" and isinstance(value, float):
         name = "not_finite"
         values["found"] = plain_text(value)

@@ -4,7 +4,14 @@ from __future__ import annotations
 
 from typing import Annotated, Any, Literal
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    StringConstraints,
+)
 
 SCHEMA_VERSION = 1
 MAX_TOPICS = 8
@@ -26,6 +33,13 @@ def minutes_of(clock: str) -> int:
 def sorted_keys(mapping: dict[str, Any]) -> dict[str, Any]:
     # Equal scenarios must behave equally, whatever order their authors wrote the keys in.
     return {key: mapping[key] for key in sorted(mapping)}
+
+
+def _whole_number(value: Any) -> Any:
+    # To Python, true and 1.0 equal 1.
+    if type(value) is not int:
+        raise ValueError("not a whole number")
+    return value
 
 
 def kind(name: str) -> dict[str, str]:
@@ -52,7 +66,11 @@ Shares = Annotated[
     Field(min_length=1, max_length=MAX_TOPICS),
     AfterValidator(sorted_keys),
 ]
-Version = Annotated[Literal[1], Field(alias="schema", description="version of this file's format")]
+Version = Annotated[
+    Literal[1],
+    BeforeValidator(_whole_number),
+    Field(alias="schema", description="version of this file's format"),
+]
 
 
 def many(low: int, high: int, description: str = "") -> Any:
@@ -75,6 +93,8 @@ def yuan(description: str, low: float) -> Any:
 
 
 class Part(BaseModel):
+    """Anything in a scenario: cannot be changed, knows all its keys, takes no text for a number."""
+
     model_config = ConfigDict(
         frozen=True,
         extra="forbid",

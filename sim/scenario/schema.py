@@ -32,7 +32,6 @@ from sim.scenario.fields import (
     sorted_keys,
     unit,
 )
-from sim.scenario.fields import Words as Words
 from sim.scenario.fields import minutes_of as minutes_of
 from sim.scenario.hosts import Host, Live, PlayedHost, Tactic
 from sim.scenario.mechanisms import SWITCHES, Mechanisms

@@ -62,7 +62,7 @@ def read_text(text: str, file: str) -> Document:
     elif directive is not None:
         # Also because the parser needs quadratic time for many of them.
         line = text.count("\n", 0, directive.start()) + 1
-        document.refuse(line, "directive", found="%")
+        document.refuse(line, "directive", "%")
     else:
         try:
             _Builder(document).build(text)
@@ -72,7 +72,7 @@ def read_text(text: str, file: str) -> Document:
             document.give_up()
             lines = text.split("\n")
             number, name = explain(error, lines)
-            document.refuse(number + 1, name, found=lines[number])
+            document.refuse(number + 1, name, lines[number])
     return document
 
 
@@ -129,7 +129,7 @@ def _content(path: Path, document: Document) -> bytes | None:
 
 def _decode(content: bytes, document: Document) -> str | None:
     if content.startswith((b"\xff\xfe", b"\xfe\xff")):
-        document.refuse(None, "encoding", found="UTF-16")
+        document.refuse(None, "encoding", "UTF-16")
         return None
     try:
         return content.decode("utf-8-sig")
@@ -137,7 +137,7 @@ def _decode(content: bytes, document: Document) -> str | None:
         line = content.count(b"\n", 0, error.start) + 1
     try:
         content.decode("gb18030")
-        document.refuse(line, "encoding", found="GBK")
+        document.refuse(line, "encoding", "GBK")
     except UnicodeDecodeError:
         document.refuse(line, "not_text")
     return None
@@ -275,7 +275,7 @@ class _Builder:
         """Escapes such as "\\0" bring back what the raw text was already searched for."""
         name = invisible_name(text)
         if name:
-            self.document.refuse(line, "invisible", path=path, name=name)
+            self.document.refuse(line, "invisible", "", path, name=name)
         return not name
 
     def _stop(self, line: int, name: str, **values: Any) -> None:
