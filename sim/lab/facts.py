@@ -13,8 +13,7 @@ from typing import Any
 
 import numpy as np
 
-from sim.lab.measure import BOTH, FOUR, Measurements, Progress, measure, sums
-from sim.scenario import Scenario
+from sim.lab.measure import BOTH, FOUR, Measurements, sums
 
 # Crowds on which facts are shown; the fit uses others, so that luck is not fitted.
 FACT_SEEDS = 1000
@@ -59,7 +58,9 @@ def _conversion(comparison, plan: str) -> float:
 
 
 def _time(comparison) -> float:
-    return float(np.nanmean(comparison.values[BOTH]["median_minutes_to_order"]))
+    known = comparison.values[BOTH]["median_minutes_to_order"]
+    known = known[~np.isnan(known)]
+    return float(known.mean()) if len(known) else float("nan")
 
 
 # What each fact is, pooled over all crowds.

@@ -60,6 +60,10 @@ RANGES: dict[str, tuple[float, float]] = {
     "mark_gain": (0.2, 1.2),
     "offer_units": (1.0, 3.0),
     "return_bar": (0.3, 0.6),
+    "deal_lure": (0.02, 0.3),
+    "hype_lure": (0.01, 0.12),
+    "hype_gain": (0.5, 3.0),
+    "countdown_gain": (0.5, 3.0),
 }
 
 
@@ -108,9 +112,7 @@ def point_of(scenario: Scenario) -> np.ndarray:
 def try_point(scenario: Scenario, point: np.ndarray, crowds: int) -> tuple[float, dict]:
     """Loss and facts of a point."""
     changes = {f"street.mechanisms.{name}": value for name, value in strengths(point).items()}
-    measured = measure(
-        scenario.with_changes(changes), range(FIT_SEEDS, FIT_SEEDS + crowds)
-    )
+    measured = measure(scenario.with_changes(changes), range(FIT_SEEDS, FIT_SEEDS + crowds))
     found = values(measured)
     return loss_of(found), found
 

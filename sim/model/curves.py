@@ -6,9 +6,9 @@ The same additions and multiplications in the same order give the same bits on e
 from __future__ import annotations
 
 import numpy as np
-from sim.model.compiled import rule
 
 from sim.model import curve_tables as tables
+from sim.model.compiled import rule
 
 _UNIT = 2.0**-tables.SCALE_BITS
 _NORMAL = np.array(tables.NORMAL_QUANTILES, dtype=np.float64) * _UNIT

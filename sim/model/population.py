@@ -6,8 +6,8 @@ Every trait is a draw of (seed, shopper, purpose), so one more shopper changes n
 from __future__ import annotations
 
 import numpy as np
-from sim.model.compiled import builder, rule
 
+from sim.model.compiled import builder, rule
 from sim.model.curves import clip, exponential, normal_quantile
 from sim.model.layout import TOPICS, Place, Relation
 from sim.model.phases.calendar import plan_next_visit

@@ -12,8 +12,8 @@
 from __future__ import annotations
 
 import numpy as np
-from sim.model.compiled import builder, rule
 
+from sim.model.compiled import builder, rule
 from sim.model.layout import Place
 from sim.model.phases.calendar import wake_due
 from sim.model.phases.dwelling import INTENT_NONE, dwell, wait_at_door
@@ -106,11 +106,7 @@ def advance_world(s, town, log, until):
     tick = int(clock.tick)
     while tick < until:
         present = int(clock.came - clock.went)
-        most = (
-            _EVENTS_A_PERSON * present
-            + _EVENTS_A_HOST * len(town.hosts)
-            + 3 * int(clock.orders)
-        )
+        most = _EVENTS_A_PERSON * present + _EVENTS_A_HOST * len(town.hosts) + 3 * int(clock.orders)
         if len(log.events) > 0 and log.count[0] + most > len(log.events):
             break
         if tick >= closes and present == 0 and tick % 360 != 0:

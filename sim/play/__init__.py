@@ -1,1 +1,1 @@
-"""A run of the game: decisions in, observations and events out; kept on disk, replayed, compared."""
+"""Runs: decisions in, observations and events out; kept on disk, replayed, compared."""

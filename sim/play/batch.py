@@ -30,9 +30,7 @@ def play_plan(world: World, plan: Plan, end: int) -> np.ndarray:
     parts = []
     for tick, decision in sorted(plan, key=lambda step: step[0]):
         parts += world.advance(tick, keep=[PLAYED], threads=1)
-        world.change(
-            0, lambda state, town, step=decision: step.apply(world.scenario, state, town)
-        )
+        world.change(0, lambda state, town, step=decision: step.apply(world.scenario, state, town))
     parts += world.advance(end, keep=[PLAYED], threads=1)
     return np.concatenate(parts)
 
@@ -100,7 +98,9 @@ def compare(
     tactics: ids (the scenario's `compare` by default). KeyboardInterrupt keeps the crowds done.
     """
     names = list(scenario.compare if tactics is None else tactics)
-    return compare_plans(scenario, {name: [(0, SetTactic(name))] for name in names}, seeds, progress)
+    return compare_plans(
+        scenario, {name: [(0, SetTactic(name))] for name in names}, seeds, progress
+    )
 
 
 def compare_plans(

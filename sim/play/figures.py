@@ -80,9 +80,7 @@ def figures(
         "net_sales": gmv - float(returned["value"].sum()) / 100.0,
         "followers": float((kind == Kind.FOLLOW).sum()),
         "unfollowed": float((kind == Kind.UNFOLLOW).sum()),
-        "orders_after_5min": _share(
-            int((orders["extra"] >= FIVE_MINUTES).sum()), len(orders)
-        ),
+        "orders_after_5min": _share(int((orders["extra"] >= FIVE_MINUTES).sum()), len(orders)),
         "median_minutes_to_order": float(np.median(minutes)) if len(minutes) else float("nan"),
         "commenter_ratio": _share(with_comment, without),
         "trust": trust,

@@ -41,9 +41,6 @@ FORMAT = "stroll-street-run"
 FORMAT_VERSION = 1
 MAXIMUM_FILE_BYTES = 16_000_000
 MAXIMUM_LINE_BYTES = 2_000_000
-# How often a run writes: each simulated minute where it is, every ten minutes its fingerprint.
-HEARTBEAT_TICKS = 6
-DIGEST_TICKS = 60
 
 _SUM_START = b'{"sum":"'
 _SUM_LENGTH = 32

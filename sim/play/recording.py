@@ -7,6 +7,7 @@ scenario again, simulates the run again and compares.
 from __future__ import annotations
 
 import json
+import math
 import os
 import stat
 from dataclasses import dataclass
@@ -159,7 +160,7 @@ class _Reader:
         texts = all(
             isinstance(data.get(name), str) for name in ("engine", "scenario_id", "scenario_hash")
         )
-        seed = _is_integer(data.get("seed")) and abs(data["seed"]) < 2**64
+        seed = _is_integer(data.get("seed")) and 0 <= data["seed"] < 2**63
         if not texts or not seed or not isinstance(data.get("scenario"), dict):
             raise _Damaged
         self.header = data
@@ -200,7 +201,11 @@ def _read_bytes(path: Path) -> bytes:
 def _parse(line: bytes) -> dict[str, Any]:
     try:
         data = json.loads(
-            line, parse_constant=_refuse_constant, object_pairs_hook=_object_without_doubles
+            line,
+            parse_int=_small_integer,
+            parse_float=_finite,
+            parse_constant=_finite,
+            object_pairs_hook=_object_without_doubles,
         )
     except (ValueError, RecursionError) as error:
         raise _Damaged from error
@@ -209,8 +214,18 @@ def _parse(line: bytes) -> dict[str, Any]:
     return data
 
 
-def _refuse_constant(name: str) -> None:
-    raise ValueError(name)
+def _small_integer(text: str) -> int:
+    # All of ours fit into 64 bits; a longer one could break whoever turns it into a float.
+    if len(text) > 20:
+        raise ValueError(text[:20])
+    return int(text)
+
+
+def _finite(text: str) -> float:
+    value = float(text)
+    if not math.isfinite(value):
+        raise ValueError(text[:20])
+    return value
 
 
 def _object_without_doubles(pairs: list[tuple[str, Any]]) -> dict[str, Any]:

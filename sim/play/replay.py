@@ -100,9 +100,8 @@ def resume(path: str | Path, progress: Progress | None = None) -> Run:
 
 
 def _new_run(recording: Recording) -> Run:
-    from sim.play.run import Run
-
     from sim.model import ENGINE_VERSION
+    from sim.play.run import Run
     from sim.scenario import Scenario
 
     path = str(recording.path)

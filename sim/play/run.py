@@ -84,7 +84,7 @@ class Run:
 
     @property
     def phase(self) -> str:
-        """"before" the live, "live", "night" (parcels come and go) or "finished"."""
+        """ "before" the live, "live", "night" (parcels come and go) or "finished"."""
         if self.tick >= self.timeline.end:
             return "finished"
         if self.tick >= self.timeline.live_end:

@@ -7,8 +7,8 @@ bits, so that every step meets people in the order of their numbers whatever hap
 from __future__ import annotations
 
 import numpy as np
-from sim.model.compiled import rule
 
+from sim.model.compiled import rule
 from sim.model.layout import Place
 from sim.model.rng import Purpose, draw
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import numpy as np
-from sim.model.compiled import rule
 
 from sim.model.acts import Act
+from sim.model.compiled import rule
 from sim.model.curves import chance, logistic
 from sim.model.events import Kind, LeaveReason, record
 from sim.model.layout import Place, Relation
@@ -106,9 +106,7 @@ def glance_keeps(s, town, i, h, tick):
     rules = town.rules[0]
     room = s.rooms[h]
     shopper = s.shoppers[i]
-    games = (
-        room.acts[Act.HOLD_BACK] + room.acts[Act.MARK_UP_THEN_CUT] + room.acts[Act.GIVEAWAY]
-    )
+    games = room.acts[Act.HOLD_BACK] + room.acts[Act.MARK_UP_THEN_CUT] + room.acts[Act.GIVEAWAY]
     lure = room.acts[Act.HYPE] * np.float64(shopper.susceptibility) + games * deal_prone(shopper)
     match = np.float64(s.relations[i, h].match) + np.float64(s.knowledge[i, room.product].match)
     appeal = 0.5 * match + s.relations[i, h].trust + rules.screen_lure * lure

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import numpy as np
-from sim.model.compiled import rule
 
 from sim.model.acts import Act
+from sim.model.compiled import rule
 from sim.model.curves import clip
 
 
@@ -24,9 +24,7 @@ def lose_trust(relation, share):
 @rule
 def deal_prone(shopper):
     """How much the promise of a bargain holds somebody: price sensitivity x (1 - savvy), 0..1."""
-    return clip(
-        np.float64(shopper.price_sensitivity) * (1.0 - np.float64(shopper.savvy)), 0.0, 1.0
-    )
+    return clip(np.float64(shopper.price_sensitivity) * (1.0 - np.float64(shopper.savvy)), 0.0, 1.0)
 
 
 @rule

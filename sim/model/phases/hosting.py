@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from sim.model.compiled import rule
-
 from sim.model.acts import Act
+from sim.model.compiled import rule
 from sim.model.curves import clip
 from sim.model.events import Kind, record
 from sim.model.phases.feelings import gain_trust

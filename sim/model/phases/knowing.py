@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import numpy as np
-from sim.model.compiled import rule
 
 from sim.model.acts import Act
+from sim.model.compiled import rule
 
 
 @rule

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import numpy as np
-from sim.model.compiled import rule
 
+from sim.model.compiled import rule
 from sim.model.curves import clip, logistic
 from sim.model.events import Kind, ReturnReason, record
 from sim.model.layout import OrderStatus, Relation

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import numpy as np
-from sim.model.compiled import rule
 
 from sim.model.acts import Act
+from sim.model.compiled import rule
 from sim.model.curves import chance, logistic
 from sim.model.events import Kind, Lack, record
 from sim.model.phases.feelings import deal_prone, lose_trust

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import numpy as np
-from sim.model.compiled import rule
 
 from sim.model.acts import Act
+from sim.model.compiled import rule
 from sim.model.curves import clip
 from sim.model.events import Kind, record
 from sim.model.layout import Place, Relation
@@ -104,9 +104,7 @@ def click_chance(s, town, i, c, match, tick):
     if card.live == 1:
         room = s.rooms[h]
         shopper = s.shoppers[i]
-        games = (
-            room.acts[Act.HOLD_BACK] + room.acts[Act.MARK_UP_THEN_CUT] + room.acts[Act.GIVEAWAY]
-        )
+        games = room.acts[Act.HOLD_BACK] + room.acts[Act.MARK_UP_THEN_CUT] + room.acts[Act.GIVEAWAY]
         p += rules.deal_lure * games * deal_prone(shopper) * match
         p += rules.hype_lure * room.acts[Act.HYPE] * np.float64(shopper.susceptibility) * match
         if relation.left >= 0 and tick - relation.left < _JUST_LEFT:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import numpy as np
-from sim.model.compiled import rule
 
+from sim.model.compiled import rule
 from sim.model.curves import clip
 from sim.model.rng import Purpose, draw
 

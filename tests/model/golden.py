@@ -1,0 +1,67 @@
+"""Digests of a few worlds, pinned: `python -m tests.model.golden write` changes them on purpose."""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+
+import numpy as np
+
+from sim.model import ENGINE_VERSION
+from sim.model.decisions import Perform, SetTactic, ShowProduct
+from sim.play.run import Run
+from sim.scenario import Scenario
+from tests.model.streets import busy_street
+
+_FILE = Path(__file__).with_name("golden.json")
+
+
+def _small() -> str:
+    """Little enough for plain Python: every tactic for a few minutes, then the nights."""
+    run = Run(busy_street(shoppers=60, nights=4), 11)
+    run.advance_ticks(30)
+    for tactic in run.scenario.tactics:
+        run.decide(SetTactic(tactic))
+        run.advance_ticks(30)
+    run.decide(ShowProduct("wool_coat"))
+    run.decide(Perform("hold_back", 200))
+    run.finish()
+    return run.digest()
+
+
+def _busy() -> str:
+    run = Run(busy_street(), 12)
+    run.advance_ticks(120)
+    run.decide(SetTactic("price_games"))
+    run.finish()
+    return run.digest()
+
+
+def _first_stream() -> str:
+    run = Run(Scenario.load("first_stream"))
+    run.finish()
+    return run.digest()
+
+
+_WORLDS = {"small": _small, "busy": _busy, "first_stream": _first_stream}
+
+
+def digests() -> dict[str, str]:
+    """The digests as they are now."""
+    return {"engine": ENGINE_VERSION, **{name: world() for name, world in _WORLDS.items()}}
+
+
+def pinned() -> dict[str, str]:
+    """The digests as they were accepted."""
+    return json.loads(_FILE.read_text(encoding="utf-8"))
+
+
+if __name__ == "__main__":
+    if sys.argv[1:] == ["write"]:
+        _FILE.write_text(json.dumps(digests(), indent=2) + "\n", encoding="utf-8")
+    elif sys.argv[1:] == ["small"]:
+        print("numpy", np.__version__)
+        print("small", _small())
+    else:
+        print(json.dumps(digests(), indent=2))
