@@ -99,6 +99,57 @@ POOLED: dict[str, Callable[[Measurements], float]] = {
 }
 
 
+# Shown beside the facts, without a target: what interaction itself causes on the same crowd.
+BESIDE: dict[str, Callable[[Measurements], float]] = {
+    "interaction_causal_lift": lambda m: _ratio(
+        _conversion(m.tactics, BOTH), _conversion(m.tactics, "no_interaction")
+    ),
+    "interaction_causal_net": lambda m: _net(m, BOTH, "no_interaction"),
+}
+
+
 def values(m: Measurements) -> dict[str, float]:
     """Every fact by name, pooled over crowds."""
     return {name: pooled(m) for name, pooled in POOLED.items()}
+
+
+def facts(
+    crowds: int = 60, progress: Progress | None = None, scenario: Scenario | None = None
+) -> list[dict[str, Any]]:
+    """One row a fact: name, kind, target, low, high, value, band, verdict, crowds.
+
+    value: pooled over all crowds. band: middle 90% of single crowds (None where undefined in more
+    than half of them). verdict: "met", "missed", or "shown" for what has no target.
+    """
+    measured = measure(
+        scenario or Scenario.load("first_stream"),
+        range(FACT_SEEDS, FACT_SEEDS + crowds),
+        progress,
+    )
+    singles = [measured.only(place) for place in range(crowds)]
+    rows = []
+    for name, pooled in {**POOLED, **BESIDE}.items():
+        target = targets().get(name)
+        value = pooled(measured)
+        each = np.array([pooled(single) for single in singles])
+        each = each[np.isfinite(each)]
+        band = None
+        if len(each) > crowds / 2:
+            band = [float(edge) for edge in np.percentile(each, [5, 95])]
+        verdict = "shown"
+        if target is not None:
+            verdict = "met" if target["low"] <= value <= target["high"] else "missed"
+        rows.append(
+            {
+                "name": name,
+                "kind": target["kind"] if target else "causal",
+                "target": target["target"] if target else None,
+                "low": target["low"] if target else None,
+                "high": target["high"] if target else None,
+                "value": value,
+                "band": band,
+                "verdict": verdict,
+                "crowds": crowds,
+            }
+        )
+    return rows

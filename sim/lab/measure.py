@@ -30,6 +30,15 @@ class Measurements:
     dear: Comparison
     studio: Comparison
 
+    def only(self, place: int) -> Measurements:
+        """What was measured on one crowd."""
+        return Measurements(
+            self.tactics.only(place),
+            self.cheap.only(place),
+            self.dear.only(place),
+            self.studio.only(place),
+        )
+
 
 def without(mix: dict[str, float], acts: tuple[str, ...]) -> dict[str, float]:
     """A mix in which the time of some acts is spent in silence."""
@@ -51,7 +60,9 @@ def _extra(world: World, events: np.ndarray) -> dict[str, float]:
     }
 
 
-def measure(scenario: Scenario, crowds: Iterable[int], progress: Progress | None = None):
+def measure(
+    scenario: Scenario, crowds: Iterable[int], progress: Progress | None = None
+) -> Measurements:
     """All runs that the facts need; `crowds` are seeds."""
     seeds = list(crowds)
     mix = scenario.tactics[BOTH].mix

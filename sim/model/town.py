@@ -57,7 +57,7 @@ def _topic_shares(scenario: Scenario, shares) -> np.ndarray:
 def _rules(scenario: Scenario) -> np.ndarray:
     street = scenario.street
     mechanisms = list(Mechanisms.model_fields)
-    platform = [name for name in type(street.platform).model_fields]
+    platform = list(type(street.platform).model_fields)
     fields = [(name, "<f8") for name in (*mechanisms, *platform, *_DERIVED)]
     for name in _SPREADS:
         fields += [(f"{name}_median", "<f8"), (f"{name}_spread", "<f8")]

@@ -61,6 +61,14 @@ class Comparison:
         """one - other, crowd by crowd."""
         return self.values[one][metric] - self.values[other][metric]
 
+    def only(self, place: int) -> Comparison:
+        """The comparison on one crowd, by its place in `seeds`."""
+        picked = {
+            tactic: {metric: values[place : place + 1] for metric, values in metrics.items()}
+            for tactic, metrics in self.values.items()
+        }
+        return Comparison(self.scenario, self.tactics, [self.seeds[place]], picked)
+
     def to_data(self) -> dict[str, Any]:
         """The object that `compare --json` prints; None where a figure is undefined."""
 

@@ -69,7 +69,7 @@ almost = st.fixed_dictionaries(
             ["set_tactic", "set_mix", "perform", "show_product", "answer_shopper"]
         )
     },
-    optional={name: plain for name in ("tactic", "mix", "act", "seconds", "product", "shopper")},
+    optional=dict.fromkeys(("tactic", "mix", "act", "seconds", "product", "shopper"), plain),
 )
 
 

@@ -14,6 +14,7 @@ from tests.model.golden import digests, pinned
 
 TOP = Path(__file__).resolve().parents[2]
 OTHER_NUMPY = ("2.2.6", "2.3.5")
+PIP = (sys.executable, "-m", "pip", "install", "-q", "--no-deps")
 # what numpy can be told to do without on x86 and ARM; unknown names are ignored with a warning
 FEATURES = "AVX512F AVX512CD AVX512_SKX AVX512_CLX AVX512_CNL AVX512_ICL AVX2 FMA3 ASIMDHP"
 
@@ -51,8 +52,7 @@ def test_fewer_processor_features_give_the_same_bits():
 def test_another_numpy_gives_the_same_bits(tmp_path):
     version = next(v for v in OTHER_NUMPY if v != np.__version__)
     fetched = subprocess.run(
-        [sys.executable, "-m", "pip", "install", "-q", "--no-deps", "--target", str(tmp_path)]
-        + [f"numpy=={version}"],
+        [*PIP, "--target", str(tmp_path), f"numpy=={version}"],
         capture_output=True,
         text=True,
         check=False,
