@@ -13,7 +13,8 @@ from typing import Any
 
 import numpy as np
 
-from sim.lab.measure import BOTH, FOUR, Measurements, sums
+from sim.lab.measure import BOTH, FOUR, Measurements, Progress, measure, sums
+from sim.scenario import Scenario
 
 # Crowds on which facts are shown; the fit uses others, so that luck is not fitted.
 FACT_SEEDS = 1000
