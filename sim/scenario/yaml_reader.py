@@ -87,7 +87,7 @@ def plain_value(text: str) -> tuple[Any, str]:
     if _ODD_NUMBER.fullmatch(text):
         return None, "odd_number"
     if _NUMBER.fullmatch(text):
-        number = float(text)
+        number = float(text) + 0.0  # -0.0 becomes 0.0
         return (number, "") if math.isfinite(number) else (None, "not_finite")
     if _NOT_FINITE.fullmatch(text):
         return None, "not_finite"

@@ -21,8 +21,8 @@ def explain(error: yaml.YAMLError, lines: list[str]) -> tuple[int, str]:
     """The line (from 0) to look at, and the name of the sentence in errors.yaml."""
     mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
     start = getattr(error, "context_mark", None) or mark
-    number = min(mark.line, len(lines) - 1) if mark else 0
-    first = min(start.line, number) if start else number
+    number = _written(mark.line if mark else 0, lines)
+    first = min(_written(start.line, lines), number) if start else number
     said = f"{getattr(error, 'context', '') or ''} {getattr(error, 'problem', '') or ''}"
     for near in (number, number - 1):
         if near >= 0 and _FULL_WIDTH.search(lines[near]):
@@ -41,6 +41,14 @@ def explain(error: yaml.YAMLError, lines: list[str]) -> tuple[int, str]:
         return number, "reserved_start"
     if "expected ':'" in said:
         return first, "no_colon"
-    if "block" in said or "indent" in said or "document start" in said:
+    if "block" in said or "indent" in said or ("document start" in said and number > 0):
         return number, "indentation"
     return number, "syntax"
+
+
+def _written(number: int, lines: list[str]) -> int:
+    """The line itself, or the last one above it on which something stands."""
+    number = min(number, len(lines) - 1)
+    while number > 0 and not lines[number].strip():
+        number -= 1
+    return number
