@@ -73,9 +73,19 @@ Version = Annotated[
 ]
 
 
-def many(low: int, high: int, description: str = "") -> Any:
-    """A list in the file, a tuple in the program, so that nothing can change it."""
-    return Field(min_length=low, max_length=high, strict=False, description=description or None)
+def many(low: int, high: int, description: str, distinct: bool = False) -> Any:
+    """A list in the file, a tuple in the program, so that nothing can change it.
+
+    `distinct` tells editors that nothing is listed twice; sim.scenario.checks says it in words.
+    """
+    extra = {"uniqueItems": True} if distinct else None
+    return Field(
+        min_length=low,
+        max_length=high,
+        strict=False,
+        description=description,
+        json_schema_extra=extra,
+    )
 
 
 def unit(name: str) -> dict[str, str]:

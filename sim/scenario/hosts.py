@@ -79,7 +79,9 @@ class Note(Part):
         description="what kind of note it is"
     )
     looks: int = Field(default=1, ge=1, le=9, description="number of looks shown, for format: look")
-    products: Annotated[tuple[Id, ...], many(1, 7, "ids of this host's products in the note")]
+    products: Annotated[
+        tuple[Id, ...], many(1, 7, "ids of this host's products in the note", distinct=True)
+    ]
     likes: int = Field(
         ge=0,
         le=100_000_000,

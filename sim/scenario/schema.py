@@ -57,9 +57,12 @@ class _ScenarioFields(Part):
     goal: Goal = Field(description="the figure that should become as high as possible")
     choices: Annotated[
         tuple[Id, ...],
-        many(1, MAX_CHOICES, "tactics that can be played, in the order of the keys"),
+        many(1, MAX_CHOICES, "tactics that can be played, in the order of the keys", distinct=True),
     ]
-    compare: Annotated[tuple[Id, ...], many(1, MAX_TACTICS, "tactics compared on the same crowd")]
+    compare: Annotated[
+        tuple[Id, ...],
+        many(1, MAX_TACTICS, "tactics compared on the same crowd", distinct=True),
+    ]
     reference: Id = Field(description="the tactic that others are compared with")
     shoppers: int = Field(
         ge=1, le=MAX_SHOPPERS, description="people who know this street",
@@ -71,7 +74,10 @@ class _ScenarioFields(Part):
     nights: int = Field(
         ge=0, le=90, description="days simulated after the live", json_schema_extra=unit("nights")
     )
-    switch_off: Annotated[tuple[Id, ...], many(0, len(SWITCHES), "mechanisms to do without")] = ()
+    switch_off: Annotated[
+        tuple[Id, ...],
+        many(0, len(SWITCHES), "mechanisms to do without", distinct=True),
+    ] = ()
     host: PlayedHost
 
 
