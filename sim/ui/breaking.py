@@ -10,10 +10,17 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-NOT_AT_START = set(",。、;:?!)》〉」』】〕”’…—~·%‰,.;:?!)]}›»")
-NOT_AT_END = set("(《〈「『【〔“‘([{¥¥$‹«")
+# Full-width forms are written as escapes, because many editors show them like the ASCII ones.
+NOT_AT_START = set(
+    "\uff0c\uff1b\uff1a\uff1f\uff01\uff09\uff3d\uff05\u3002\u3001\u300b\u3009\u300d\u300f\u3011"
+    "\u3015\u201d\u2019\u2026\u2014\uff5e\u00b7%\u2030,.;:?!)]}\u203a\u00bb"
+)
+NOT_AT_END = set("\uff08\u300a\u3008\u300c\u300e\u3010\u3014\u201c\u2018\uff3b([{\uffe5\u00a5$\u2039\u00ab")
 _WORD = re.compile(
-    r"\s+|[+\-−]?[¥¥$]?\d[\d,.:]*[%‰]?|[A-Za-zÀ-ž0-9_'’@&/\-]+|……|——|\S", re.UNICODE
+    r"\s+"
+    r"|[+\-\u2212]?[\u00a5\uffe5$]?\d[\d,.:]*[%\u2030]?"
+    r"|[A-Za-z\u00c0-\u017e0-9_'\u2019@&/\-]+"
+    r"|\u2026\u2026|\u2014\u2014|\S"
 )
 
 

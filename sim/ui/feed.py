@@ -62,7 +62,7 @@ class Feed:
         self.items: deque[FeedItem] = deque(maxlen=length)
         self.new_bubbles: list[tuple[int, str]] = []
         self.bought: set[int] = set()
-        self.hearts = 0
+        self.taken = 0
 
     def take(self, events) -> None:
         """Read a structured array of events of our room."""
@@ -77,17 +77,21 @@ class Feed:
                 self.new_bubbles.append((shopper, bubble))
             if kind == ORDER:
                 self.bought.add(shopper)
-            elif kind == FOLLOW:
-                self.hearts += 1
             name = _KINDS.get(kind)
             if name is None:
                 continue
+            self.taken += 1
             self.items.append(
                 FeedItem(
                     int(event["tick"]), name, shopper, int(event["value"]) if kind == COMMENT else 5,
                     int(event["product"]), int(event["value"]) if kind in (ORDER, RETURN) else 0,
                 )  # fmt: skip
             )
+
+    def since(self, taken: int) -> list[FeedItem]:
+        """The items that came after `taken` had been read."""
+        new = min(self.taken - taken, len(self.items))
+        return list(self.items)[len(self.items) - new :] if new > 0 else []
 
     def comments(self, count: int) -> list[FeedItem]:
         """The newest `count` comments and orders, oldest first."""

@@ -56,7 +56,8 @@ class Day:
 
 
 class Session:
-    """Plays one scenario. `make_run(scenario, seed)` builds the run; by default the real one."""
+    """Plays one scenario. `make_run(scenario, seed, tell)` builds the run, the real one by
+    default, and may call `tell(done, total)` as it goes on."""
 
     def __init__(self, scenario, seed: int | None = None, make_run=None) -> None:
         self.scenario = scenario
@@ -74,6 +75,7 @@ class Session:
         self.tick_share = 0.0
         self._due = 0.0
         self._events_read = 0
+        self.preparing = (0, 1)
         self._ready = threading.Event()
         self._thread: threading.Thread | None = None
 
@@ -88,10 +90,7 @@ class Session:
 
     def _prepare(self) -> None:
         try:
-            run = self._make_run(self.scenario, self.seed)
-            # The first pass through a day and a night compiles what is not compiled yet.
-            rehearsal = run.fork()
-            rehearsal.advance_ticks(max(1, run.live_start_tick - run.tick + 2))
+            run = self._make_run(self.scenario, self.seed, self._tell)
             run.advance_ticks(max(0, run.live_start_tick - TICKS_BEFORE_LIVE - run.tick))
             self.run = run
             self._look()
@@ -101,6 +100,9 @@ class Session:
             self.error = StrollError(Phrase("ui.error.run_failed", reason=str(error)[:160]))
         finally:
             self._ready.set()
+
+    def _tell(self, done: int, total: int) -> None:
+        self.preparing = (done, max(1, total))
 
     @property
     def ready(self) -> bool:
@@ -213,10 +215,10 @@ class Session:
         self.speed = SPEEDS[(SPEEDS.index(self.speed) + 1) % len(SPEEDS)]
 
 
-def _real_run(scenario, seed):
-    from sim.paths import prepare_compiled_cache
-
-    prepare_compiled_cache()
+def _real_run(scenario, seed, tell):
+    # Compiled code is made or loaded here; the imports alone take a second, hence not above.
     from sim.play.run import Run
+    from sim.play.warm import warm_up
 
+    warm_up(tell)
     return Run(scenario, seed)

@@ -11,7 +11,7 @@ from types import SimpleNamespace
 import numpy as np
 
 from sim.errors import DecisionError
-from sim.scenario.schema import minutes_of
+from sim.scenario import minutes_of
 
 PEOPLE = np.dtype(
     [
@@ -34,7 +34,7 @@ FIGURES = (
 
 
 class FakeRun:
-    def __init__(self, scenario, seed=None, people: int = 260) -> None:
+    def __init__(self, scenario, seed=None, tell=None, people: int = 260) -> None:
         self.scenario = scenario
         self.seed = scenario.seed if seed is None else seed
         opens = minutes_of(scenario.street_hours.opens)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 
-from sim.ui import theme
 from sim.ui.art.canvas import Canvas, vertical_gradient
 from sim.ui.art.people import part
 from sim.ui.street.geometry import StreetMap
@@ -138,7 +137,7 @@ def ground(c: Canvas, street: StreetMap) -> None:
         x, y, scale = street.point(side, v)
         return x + side * beyond * scale, y
 
-    steps = [i / 30 for i in range(0, 34)]
+    steps = [i / 30 for i in range(34)]
     left, right = [edge(v, 30, -1) for v in steps], [edge(v, 30, 1) for v in steps]
     c.shaded_polygon(left + right[::-1], [(0, "#FFF0DA"), (1, "#F3D3AE")])
     for i in range(28):

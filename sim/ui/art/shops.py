@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from sim.ui import theme
 from sim.ui.art import icons
 from sim.ui.art.canvas import Canvas
 from sim.ui.art.scenery import plant

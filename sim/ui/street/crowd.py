@@ -14,6 +14,7 @@ import pygame
 
 from sim.ui.art import people as art
 from sim.ui.street.geometry import StreetMap
+from sim.ui.street.seating import Seating
 
 STROLLING, READING, IN_ROOM, AT_DOOR = 1, 2, 3, 4
 FIGURE_HEIGHT = 38.0
@@ -29,13 +30,12 @@ BUBBLE_SECONDS = 2.6
 
 
 class Crowd:
-    """Figures for one street. `hosts_of_cards` tells which host's window a card hangs in."""
+    """Figures for one street."""
 
     def __init__(self) -> None:
         self.clock = 0.0
         self._set_arrays(0)
-        self.seats: dict[int, list[int]] = {}
-        self.inside: dict[int, int] = {}
+        self.seatings: dict[int, Seating] = {}
         self._ghosts: list[list[float]] = []
         self.carrying: set[int] = set()
         self._bubbles: dict[int, tuple[str, float]] = {}
@@ -53,7 +53,10 @@ class Crowd:
 
     # -- what the model says -------------------------------------------------------------------
     def take(self, people: np.ndarray, hosts_of_cards: np.ndarray, street: StreetMap) -> None:
-        """Adopt an observation's `people`; newcomers enter, those gone fade out."""
+        """Adopt an observation's `people`; newcomers enter, those gone fade out.
+
+        hosts_of_cards: for each card of the street, the host in whose window it hangs
+        """
         people = people[people["place"] > 0]
         people = people[np.argsort(people["shopper"], kind="stable")]
         ids = people["shopper"].astype(np.int64)
@@ -130,41 +133,20 @@ class Crowd:
 
     def _fill_seats(self, street: StreetMap) -> None:
         """Give those who have reached a room a seat, and keep it while they stay."""
-        self.inside = {}
         for plot in street.plots:
             if not plot.has_room:
                 continue
+            seating = self.seatings.get(plot.host)
+            if seating is None:
+                seating = Seating(len(street.seats(plot.host)), plot.host)
+                self.seatings[plot.host] = seating
             here = (self.place == IN_ROOM) & (self.host == plot.host) & self.arrived
-            ids = self.ids[here]
-            self.inside[plot.host] = len(ids)
-            count = len(street.seats(plot.host))
-            seats = self.seats.get(plot.host, [])
-            seats = (seats + [-1] * count)[:count]
-            present = set(ids.tolist())
-            seats = [person if person in present else -1 for person in seats]
-            per = self.people_per_head(plot.host, street)
-            wanted = -(-len(ids) // per) if len(ids) else 0
-            waiting = [person for person in ids.tolist() if person not in set(seats)]
-            free = [i for i, person in enumerate(seats) if person < 0]
-            # Seats fill up in a scattered but fixed order.
-            free.sort(key=lambda i: int(art.mixed(i + 31 * plot.host, 8)))
-            taken = count - len(free)
-            for i in free:
-                if not waiting or taken >= wanted:
-                    break
-                seats[i] = waiting.pop(0)
-                taken += 1
-            if taken > wanted:
-                for i in range(count - 1, -1, -1):
-                    if taken > wanted and seats[i] >= 0:
-                        seats[i] = -1
-                        taken -= 1
-            self.seats[plot.host] = seats
+            seating.update(self.ids[here].tolist())
 
-    def people_per_head(self, host: int, street: StreetMap) -> int:
-        """How many people each head behind this window stands for."""
-        seats = len(street.seats(host)) or 1
-        return max(1, -(-self.inside.get(host, 0) // seats))
+    @property
+    def people_per_head(self) -> int:
+        """The most people that a head behind any window stands for."""
+        return max((seating.per_head for seating in self.seatings.values()), default=1)
 
     # -- motion --------------------------------------------------------------------------------
     def _goals(self, street: StreetMap) -> tuple[np.ndarray, np.ndarray]:

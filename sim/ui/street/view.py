@@ -34,6 +34,7 @@ class StreetView:
         self._rooms_live: dict[int, int] = {}
         self._observation = None
         self._comments: list = []
+        self._spots: dict = {}
 
     # -- what is known -------------------------------------------------------------------------
     def street_for(self, painter: Painter) -> StreetMap:
@@ -41,7 +42,7 @@ class StreetView:
         known = self._street
         if known is None or (known.width, known.height) != (painter.width, painter.height):
             self._street = StreetMap(painter.width, painter.height, self.rooms)
-            self.crowd.seats = {}
+            self.crowd.seatings = {}
         return self._street
 
     def take(self, observation, painter: Painter) -> None:
@@ -198,9 +199,11 @@ class StreetView:
             self._comments_in_window(painter, plot, window, language)
 
     def _audience(self, painter: Painter, plot: Plot) -> None:
-        crowd, street = self.crowd, self._street
-        seats = crowd.seats.get(plot.host, [])
-        for (x, y, wide), person in zip(street.seats(plot.host), seats, strict=False):
+        crowd = self.crowd
+        seating = crowd.seatings.get(plot.host)
+        if seating is None:
+            return
+        for (x, y, wide), person in zip(self._seat_spots(plot.host), seating.seats, strict=False):
             if person < 0:
                 continue
             i = int(np.searchsorted(crowd.ids, person))
@@ -219,6 +222,12 @@ class StreetView:
                 bubble = self._wardrobe.bubble(kind)[0] if self._wardrobe else None
                 if bubble is not None:
                     painter.place(bubble, x + wide * 0.1, y - 20)
+
+    def _seat_spots(self, host: int) -> list[tuple[float, float, float]]:
+        key = (self._street, host)
+        if key not in self._spots:
+            self._spots[key] = self._street.seats(host)
+        return self._spots[key]
 
     def _comments_in_window(self, painter: Painter, plot: Plot, window, language: str) -> None:
         x, y, _, height = window

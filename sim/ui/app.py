@@ -1,0 +1,182 @@
+"""The window and its loop: events in, one frame out, screens on a stack."""
+
+from __future__ import annotations
+
+import gc
+import time
+
+from sim.errors import DisplayError
+from sim.ui.environment import load_pygame, open_window
+
+FRAMES_A_SECOND = 60
+
+
+class App:
+    """The game. Tests make one with the dummy driver, post events and call `step(seconds)`.
+
+    make_run, compare: how a run is built and compared, the real ones by default
+    """
+
+    def __init__(self, size=None, language=None, settings=None, make_run=None, compare=None) -> None:
+        self.pygame = load_pygame()
+        from sim.ui import words
+        from sim.ui.painter import Painter
+        from sim.ui.settings import load_settings
+        from sim.ui.street.scene import SceneBuilder
+
+        self.settings = settings or load_settings(language)
+        if language:
+            self.settings.language = language
+        name = words.say("title.name", "zh") + " Stroll Street"
+        self.window = open_window(size, name)
+        self.painter = Painter(self.window)
+        self.builder = SceneBuilder()
+        self.make_run, self.compare = make_run, compare
+        self.stack: list = []
+        self.running = True
+        self.frame_seconds = 0.0
+        self._full_screen = False
+
+    # -- screens -------------------------------------------------------------------------------
+    @property
+    def screen(self):
+        """The screen on top, or None."""
+        return self.stack[-1] if self.stack else None
+
+    def apply(self, change) -> None:
+        """The one place where screens come and go."""
+        from sim.ui.screens.base import Leave, Pop, Push, Replace
+
+        if change is None:
+            return
+        if isinstance(change, Push):
+            self.stack.append(change.screen)
+        elif isinstance(change, Pop):
+            self.stack.pop().closed()
+        elif isinstance(change, Replace):
+            gone = list(self.stack) if change.all else [self.stack[-1]]
+            for screen in reversed(gone):
+                self.stack.remove(screen)
+                screen.closed()
+            self.stack.append(change.screen)
+        elif isinstance(change, Leave):
+            for screen in reversed(self.stack):
+                screen.closed()
+            self.stack.clear()
+        if self.stack:
+            self.screen.opened()
+        else:
+            self.running = False
+
+    @property
+    def language(self) -> str:
+        return self.settings.language
+
+    def set_language(self, language: str) -> None:
+        """Speak another language from the next frame on."""
+        self.settings.language = language
+        self.settings.save()
+
+    # -- one frame -----------------------------------------------------------------------------
+    def handle(self, event) -> None:
+        pg = self.pygame
+        if event.type == pg.QUIT:
+            self.running = False
+        elif event.type in (pg.VIDEORESIZE, pg.WINDOWSIZECHANGED):
+            self.adopt_window()
+        elif event.type == pg.KEYDOWN and event.key == pg.K_F11:
+            self._toggle_full_screen()
+        elif event.type == pg.KEYDOWN and event.key == pg.K_l:
+            self.set_language("en" if self.language == "zh" else "zh")
+        elif self.screen is not None:
+            self.apply(self.screen.handle(event))
+
+    def adopt_window(self) -> None:
+        """Take over the window's present size."""
+        surface = self.pygame.display.get_surface()
+        if surface is not None:
+            self.window = surface
+            self.painter.adopt(surface)
+
+    def _toggle_full_screen(self) -> None:
+        pg = self.pygame
+        self._full_screen = not self._full_screen
+        if self._full_screen:
+            self._windowed = self.window.get_size()
+            pg.display.set_mode((0, 0), pg.FULLSCREEN)
+        else:
+            pg.display.set_mode(self._windowed, pg.RESIZABLE)
+        self.adopt_window()
+
+    def step(self, seconds: float) -> None:
+        """Handle what has been posted, let `seconds` pass, draw one frame."""
+        for event in self.pygame.event.get():
+            self.handle(event)
+            if not self.running:
+                return
+        if self.screen is not None:
+            self.apply(self.screen.update(seconds))
+        if self.running and self.screen is not None:
+            self.painter.clock += seconds
+            self.draw()
+            self.pygame.display.flip()
+
+    def draw(self) -> None:
+        bottom = len(self.stack) - 1
+        while bottom > 0 and not self.stack[bottom].covers:
+            bottom -= 1
+        for screen in self.stack[bottom:]:
+            screen.draw(self.painter)
+
+    def run(self) -> int:
+        """The loop until the window is closed; returns the exit code."""
+        clock = self.pygame.time.Clock()
+        # Collecting garbage in the middle of a frame is what made the slowest frames slow.
+        gc.collect()
+        gc.freeze()
+        gc.disable()
+        try:
+            last_collected = time.monotonic()
+            while self.running:
+                seconds = clock.tick(FRAMES_A_SECOND) / 1000
+                started = time.perf_counter()
+                self.step(min(seconds, 0.1))
+                self.frame_seconds = time.perf_counter() - started
+                if time.monotonic() - last_collected > 20:
+                    gc.collect(0)
+                    last_collected = time.monotonic()
+        except KeyboardInterrupt:
+            return 130
+        finally:
+            gc.enable()
+            gc.unfreeze()
+            for screen in reversed(self.stack):
+                screen.closed()
+            self.pygame.quit()
+        return 0
+
+
+def main(scenario: str | None = None, language: str | None = None) -> int:
+    """Open the game, on the title or straight on a scenario; returns the exit code.
+
+    Raises DisplayError with a sentence when no window can be opened, and ScenarioError when
+    `scenario` cannot be read.
+    """
+    chosen = None
+    if scenario is not None:
+        from sim.scenario import Scenario
+
+        chosen = Scenario.load(scenario)
+    app = App(language=language)
+    from sim.ui.screens.base import Push
+    from sim.ui.screens.title import TitleScreen
+
+    app.apply(Push(TitleScreen(app)))
+    if chosen is not None:
+        from sim.ui.screens.brief import BriefScreen
+
+        app.apply(Push(BriefScreen(app, chosen)))
+    return app.run()
+
+
+__all__ = ["App", "DisplayError", "main"]

@@ -1,0 +1,174 @@
+"""Before the live: the shop, the goods, the street and the ways to sell, on one sheet."""
+
+from __future__ import annotations
+
+import pygame
+
+from sim.ui import theme, words
+from sim.ui.art import icons
+from sim.ui.painter import Painter
+from sim.ui.screens.base import Change, Replace, Screen, heading
+from sim.ui.session import SECONDS_A_TICK, Session
+from sim.ui.street.acts import main_topic
+from sim.ui.street.view import StreetView
+from sim.ui.widgets.base import Widget
+from sim.ui.widgets.button import Button, TacticButton
+
+
+class BriefScreen(Screen):
+    """Shows what the live is about and prepares the run meanwhile."""
+
+    first_focus = "go"
+
+    def __init__(self, app, scenario) -> None:
+        super().__init__(app)
+        self.scenario = scenario
+        self.session = Session(scenario, make_run=app.make_run)
+        self.session.speed = app.settings.start_speed
+        self.tactic = scenario.reference if scenario.reference in scenario.choices else scenario.choices[0]
+        self.view = StreetView(scenario, app.builder)
+        self._waited = 0.0
+        self._wants_to_go = False
+
+    def opened(self) -> None:
+        self.session.prepare()
+
+    def build(self, painter: Painter) -> list[Widget]:
+        x, y, width, height = self._sheet(painter)
+        widgets: list[Widget] = []
+        choices = self.scenario.choices
+        columns = 4 if len(choices) > 4 else len(choices)
+        left, room = x + width / 2 + 14, width / 2 - 44
+        each = (room - 8 * (columns - 1)) / columns
+        for i, tactic in enumerate(choices):
+            box = (left + (i % columns) * (each + 8), y + 122 + (i // columns) * 62, each, 54)
+            widgets.append(self._tactic(i, tactic, box))
+        widgets.append(Button("back", (x + 30, y + height - 66, 130, 46), lambda la: words.say("common.back", la), self.back, mark="back"))
+        widgets.append(
+            Button("go", (x + width - 250, y + height - 70, 220, 52), lambda la: words.say("brief.go", la), self._go, "main", "play", size=20)
+        )
+        widgets.append(self.language_choice(painter, y + 24, x + width - 122))
+        return widgets
+
+    def _tactic(self, number: int, tactic: str, box) -> TacticButton:
+        spec = self.scenario.tactics[tactic]
+        return TacticButton(
+            f"tactic:{tactic}", box, number, spec.title.text, lambda: self._choose(tactic),
+            lambda: self.tactic == tactic, spec.summary.text,
+        )  # fmt: skip
+
+    def _choose(self, tactic: str) -> None:
+        self.tactic = tactic
+
+    def _sheet(self, painter: Painter):
+        width, height = min(1120, painter.width - 60), min(650, painter.height - 40)
+        return (painter.width - width) / 2, (painter.height - height) / 2, width, height
+
+    def key(self, event: pygame.event.Event):
+        number = event.key - pygame.K_1
+        if 0 <= number < len(self.scenario.choices):
+            self._choose(self.scenario.choices[number])
+            return None
+        if event.key in (pygame.K_RETURN, pygame.K_KP_ENTER, pygame.K_SPACE):
+            return self._go()
+        return super().key(event)
+
+    def _go(self) -> Change | None:
+        self._wants_to_go = True
+        return self._start_if_ready()
+
+    def _start_if_ready(self) -> Change | None:
+        if not (self._wants_to_go and self.session.ready):
+            return None
+        from sim.ui.screens.live import LiveScreen
+
+        self.session.set_tactic(self.tactic)
+        return Replace(LiveScreen(self.app, self.session))
+
+    def update(self, seconds: float) -> Change | None:
+        self._waited += seconds
+        self.view.move(seconds, 0.0)
+        return self._start_if_ready()
+
+    def paint(self, painter: Painter, language: str) -> None:
+        self.view.draw(painter, language)
+        painter.veil("#5A2A3A", 110)
+        x, y, width, height = self._sheet(painter)
+        painter.panel((x, y, width, height), theme.CREAM, 26, 100, opacity=250)
+        heading(painter, self.say("brief.heading"), x + 30, y + 20, width * 0.4)
+        title = self.scenario.title.text(language)
+        live = self.scenario.live
+        when = self.say("brief.time", starts=live.starts, minutes=live.minutes)
+        painter.text(f"{title} · {when}", (x + 30, y + 62, width - 180, 26), theme.BODY, "medium", theme.SOFT_INK, may_truncate=True)
+        self._brief(painter, x + 30, y + 104, width / 2 - 60, language)
+        self._tactics(painter, x + width / 2 + 14, y, width / 2 - 44, language)
+        self._goods(painter, x, y, width, height, language)
+        ticks = live.minutes * 60 / SECONDS_A_TICK
+        speed = self.say("brief.speed", slow=words.short_time(ticks), fast=words.short_time(ticks / 16))
+        painter.text(speed, (x + 180, y + height - 68, width - 450, 48), theme.SMALL, "medium", theme.SOFT_INK, lines=2)
+        self._state(painter, x, y, width, height)
+
+    def _brief(self, painter: Painter, x, y, width, language) -> None:
+        lines = self.scenario.brief.lines(language)
+        top = y
+        for line in lines[:7]:
+            high = painter.text_height(line, width - 26, theme.BODY + 1)
+            painter.art(("bullet",), (x, top + 6, 12, 12), lambda c: c.circle(6, 6, 4.5, theme.CORAL))
+            painter.text(line, (x + 26, top, width - 24, high + 1), theme.BODY + 1, "regular", theme.INK, lines=4)
+            top += high + 9
+        culture = self.scenario.street.culture.text(language)
+        high = painter.text_height(culture, width - 28, theme.BODY)
+        box = (x - 4, top + 4, width, high + 40)
+        painter.rect(box, (134, 181, 143, 60), 14)
+        painter.text(self.say("brief.culture"), (x + 10, top + 10, width - 28, 20), theme.SMALL, "bold", "#4C7A55")
+        painter.text(culture, (x + 10, top + 30, width - 26, high + 1), theme.BODY, "regular", theme.INK, lines=4)
+
+    def _tactics(self, painter: Painter, x, y, width, language) -> None:
+        painter.text(self.say("brief.tactics"), (x, y + 94, width, 24), theme.BODY, "bold", theme.SOFT_INK)
+        rows = 2 if len(self.scenario.choices) > 4 else 1
+        top = y + 122 + rows * 62
+        spec = self.scenario.tactics[self.tactic]
+        painter.rect((x, top, width, 62), (255, 255, 255, 150), 14)
+        painter.text(self.say("brief.start_with") + " · " + spec.title.text(language), (x + 14, top + 6, width - 28, 24), theme.BODY, "bold", theme.INK, may_truncate=True)
+        painter.text(spec.summary.text(language), (x + 14, top + 29, width - 28, 30), 14, "regular", theme.SOFT_INK, lines=2, smallest=11, vertical="top", may_truncate=True)
+
+    def _goods(self, painter: Painter, x, y, width, height, language) -> None:
+        left, room = x + width / 2 + 14, width / 2 - 44
+        rows = 2 if len(self.scenario.choices) > 4 else 1
+        top = y + 122 + rows * 62 + 78
+        painter.text(self.say("brief.goods"), (left, top, room, 24), theme.BODY, "bold", theme.SOFT_INK)
+        products = self.scenario.host.products[:4]
+        each = (room - 8 * (len(products) - 1)) / len(products)
+        bottom = y + height - 84
+        tall = min(150, bottom - top - 28)
+        for i, product in enumerate(products):
+            self._product(painter, product, (left + i * (each + 8), top + 28, each, tall), language)
+
+    def _product(self, painter: Painter, product, box, language) -> None:
+        x, y, width, height = box
+        painter.rect(box, (255, 255, 255, 190), 14)
+        topic = main_topic(product.topics)
+        side = min(width - 20, height - 66)
+
+        def draw(c) -> None:
+            top, bottom = icons.cover(topic)
+            c.shaded_rect(0, 0, width - 16, side, [(0, top), (1, bottom)], 10)
+            icons.thing(c, topic, (width - 16) / 2, side / 2, side * 0.36)
+
+        painter.art(("goods", topic), (x + 8, y + 8, width - 16, side), draw)
+        painter.text(product.name.text(language), (x + 8, y + side + 10, width - 16, 24), 15, "bold", may_truncate=True, smallest=11)
+        wide = painter.number(words.yuan(product.price), (x + 8, y + side + 33, width - 16, 22), 16, theme.BRICK)
+        stock = self.say("brief.stock", count=words.count(product.stock))
+        painter.text(stock, (x + 14 + wide, y + side + 34, width - 22 - wide, 22), 12, "medium", theme.SOFT_INK, "right")
+
+    def _state(self, painter: Painter, x, y, width, height) -> None:
+        if self.session.error is not None:
+            text = self.session.error.in_language(self.app.language)
+        elif self._wants_to_go and not self.session.ready:
+            done, total = self.session.preparing
+            text = self.say("common.loading_first" if self._waited > 4 else "common.loading")
+            painter.bar((x + width - 250, y + height - 12, 220, 5), done / total, theme.CORAL)
+        else:
+            return
+        box = (x + width - 470, y + height - 96, 440, 24)
+        painter.text(text, box, theme.SMALL, "medium", theme.BRICK, "right", may_truncate=True, lines=1)

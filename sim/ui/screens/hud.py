@@ -1,0 +1,202 @@
+"""The bars around the live: funnel, money, trust and clock above; speed, tactics, goods below."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from sim.ui import theme, words
+from sim.ui.art import icons
+from sim.ui.art import people as people_art
+from sim.ui.painter import Painter
+from sim.ui.session import SECONDS_A_TICK
+from sim.ui.street.acts import main_topic
+
+TACTICS_LEFT = 226.0
+TACTICS_RIGHT = 272.0
+
+
+def top_bar(painter: Painter, session, language: str) -> None:
+    """One line of figures: who sees us, who comes in, who speaks, who buys, what is left."""
+    width = painter.width
+    painter.panel((16, 10, width - 32, 56), theme.PAPER, 20)
+    host, seen = session.scenario.host, session.seen
+    painter.art(("logo",), (26, 21, 34, 34), _logo)
+    painter.text(host.name.text(language), (68, 15, 118, 26), 19, "display" if language == "zh" else "bold", smallest=12, may_truncate=True)
+    painter.text(words.say("street.watching", language, count=words.count(seen.room.viewers)), (68, 40, 118, 20), theme.SMALL, "medium", theme.SOFT_INK)
+    figures = seen.figures
+    stages = (
+        ("live.seen", figures["impressions"]), ("live.entered", figures["visits"]),
+        ("live.asked", figures["comments"]), ("live.ordered", figures["orders"]),
+    )  # fmt: skip
+    left = 196.0
+    each = 80.0
+    for i, (key, value) in enumerate(stages):
+        x = left + i * each
+        if i:
+            spot = (x - 15, 33, 9, 10)
+            painter.art(("chevron",), spot, lambda c: icons.mark(c, "next", 4.5, 5, 4.6, "#D9BCA6"))
+        painter.text(words.say(key, language), (x, 15, each - 16, 20), theme.SMALL, "medium", theme.SOFT_INK)
+        painter.number(words.count(value), (x, 34, each - 14, 28), 20)
+    x = left + 4 * each + 2
+    _divider(painter, x - 8)
+    painter.text(words.say("live.net", language), (x + 4, 15, 74, 20), theme.SMALL, "medium", theme.SOFT_INK)
+    painter.text(words.say("live.net_note", language), (x + 78, 15, 96, 20), theme.TINY, "regular", theme.FAINT_INK)
+    painter.number(words.yuan(_number(figures["net_sales"])), (x + 4, 34, 160, 28), 22, theme.BRICK)
+    x += 182
+    _divider(painter, x - 10)
+    trust = _number(seen.room.trust)
+    painter.text(words.say("live.trust", language), (x, 15, 60, 20), theme.SMALL, "medium", theme.SOFT_INK)
+    painter.number(f"{trust * 100:.0f}", (x, 34, 34, 28), 20)
+    painter.bar((x + 36, 44, 64, 9), trust, "#EE9A32", "#F1DFD0")
+    x += 116
+    painter.text(words.say("live.followers", language), (x, 15, 64, 20), theme.SMALL, "medium", theme.SOFT_INK)
+    painter.number(words.count(seen.room.followers), (x, 34, 64, 28), 20)
+    x += 72
+    _clock(painter, session, x, width - 160 - x, language)
+
+
+def _clock(painter: Painter, session, x: float, room: float, language: str) -> None:
+    seen = session.seen
+    pill = (x, 17, min(room, 190), 42)
+    painter.rect(pill, theme.INK, 21)
+    painter.number(seen.clock, (x + 14, 17, 62, 42), 19, theme.CREAM)
+    minutes = session.scenario.live.minutes
+    left = max(0.0, (minutes - max(0.0, seen.minute)) * 60)
+    text = words.say("live.left", language, time=_hours(left))
+    painter.text(text, (x + 76, 17, pill[2] - 88, 42), theme.SMALL, "medium", "#E8CDBA", "right", smallest=10)
+
+
+def _hours(seconds: float) -> str:
+    minutes = int(seconds // 60)
+    return f"{minutes // 60}:{minutes % 60:02d}:{int(seconds % 60):02d}" if minutes >= 60 else words.short_time(seconds)
+
+
+def _number(value) -> float:
+    return 0.0 if value is None or value != value else float(value)
+
+
+def _divider(painter: Painter, x: float) -> None:
+    painter.rect((x, 22, 1.2, 32), theme.HAIRLINE)
+
+
+def _logo(c) -> None:
+    c.shaded_circle(17, 17, 17, [(0, "#FF8A6B"), (1, "#E2574F")])
+    c.heart(17, 17, 10, "#FFF8EC")
+
+
+def bottom_bar(painter: Painter, session, tactics_box, language: str) -> None:
+    """Panels under the controls: speed, tactics, the product on show."""
+    bottom = painter.height - 72
+    painter.panel((18, bottom - 1, 196, 64), theme.PAPER, 20)
+    text = words.say("live.speed", language, seconds=SECONDS_A_TICK * session.speed)
+    painter.text(text, (28, bottom + 36, 178, 22), theme.SMALL, "medium", theme.SOFT_INK, "center", smallest=11)
+    painter.panel(tactics_box, theme.PAPER, 22)
+    product_strip(painter, session, (painter.width - 264, bottom - 1, 246, 64), language)
+
+
+def product_strip(painter: Painter, session, box, language: str) -> None:
+    """What is on show now, its price and what is left of it."""
+    x, y, width, height = box
+    painter.panel(box, theme.PAPER, 20)
+    room = session.seen.room
+    product = next((p for p in session.scenario.host.products if p.id == room.product), None)
+    if product is None:
+        return
+    topic = main_topic(product.topics)
+    draw_cover(painter, topic, (x + 9, y + 9, 46, 46))
+    text_room = width - 62 - 80
+    painter.text(product.name.text(language), (x + 62, y + 5, text_room, 24), 14.5, "bold", lines=1, smallest=10.5, may_truncate=True)
+    price = room.price.get(product.id, product.price_fen) / 100
+    wide = painter.number(words.yuan(price), (x + 62, y + 26, text_room, 20), 15, theme.BRICK)
+    if price < product.price - 0.005:
+        was = words.yuan(product.price)
+        painter.text(was, (x + 68 + wide, y + 27, text_room - wide - 6, 18), theme.TINY, "regular", theme.FAINT_INK)
+        cut = painter.measure(was, theme.TINY)
+        painter.rect((x + 68 + wide, y + 36, cut, 1.2), theme.FAINT_INK)
+    left = room.stock.get(product.id, 0)
+    text = words.say("live.stock", language, count=words.count(left)) if left else words.say("live.sold_out", language)
+    painter.text(text, (x + 62, y + 43, text_room, 17), theme.TINY, "medium", theme.SOFT_INK if left else theme.POOR)
+
+
+def draw_cover(painter: Painter, topic: str, box) -> None:
+    """The picture of a thing on its cover."""
+    x, y, width, height = box
+
+    def draw(c) -> None:
+        top, bottom = icons.cover(topic)
+        c.shaded_rect(0, 0, width, height, [(0, top), (1, bottom)], min(12, height * 0.2))
+        icons.thing(c, topic, width / 2, height / 2, min(width, height) * 0.36)
+
+    painter.art(("cover", topic), (x, y, width, height), draw)
+
+
+def legend(painter: Painter, crowd, language: str) -> None:
+    """What the rings mean and how many people a figure stands for."""
+    y = painter.height - 110
+    per = crowd.people_per_figure
+    per_head = crowd.people_per_head
+    figure = words.say("street.one_figure", language) if per == 1 else words.say("street.many_figure", language, count=per)
+    if per_head > 1:
+        figure += " · " + words.say("street.heads", language, count=per_head)
+    title = words.say("live.patience", language)
+    marks = [(0.95, theme.GOOD, "live.high"), (0.5, theme.FAIR, "live.middle"), (0.2, theme.POOR, "live.low")]
+    width = painter.measure(title, theme.SMALL, "bold") + painter.measure(figure, theme.SMALL) + 46
+    width += sum(painter.measure(words.say(key, language), theme.SMALL) + 36 for _, _, key in marks)
+    painter.panel((18, y, width, 30), theme.PAPER, 15, 40, opacity=215)
+    x = 32.0
+    x += painter.text(title, (x, y, 120, 30), theme.SMALL, "bold") + 12
+    for share, colour, key in marks:
+
+        def ring(c, share=share, colour=colour) -> None:
+            c.ring(8, 8, 7.5, 7.5, 2.8, 1, (200, 180, 170, 110))
+            c.ring(8, 8, 7.5, 7.5, 2.8, share, colour)
+            if share < 0.3:
+                c.circle(8, 8, 1.8, colour)
+
+        painter.art(("legend", share), (x, y + 7, 16, 16), ring)
+        x += 20 + painter.text(words.say(key, language), (x + 20, y, 100, 30), theme.SMALL) + 14
+    painter.text(figure, (x + 2, y, 360, 30), theme.SMALL, "regular", theme.SOFT_INK)
+
+
+def notice(painter: Painter, text: str, colour, y: float) -> None:
+    """A short message in the middle, under the top bar."""
+    width = min(painter.width - 80, painter.measure(text, 17, "bold") + 48)
+    box = ((painter.width - width) / 2, y - 46, width, 38)
+    painter.panel(box, colour, 19, 80, opacity=240)
+    painter.text(text, (box[0] + 20, box[1], width - 40, 38), 17, "bold", "#FFFFFF", "center", smallest=12)
+
+
+def shopper_tag(painter: Painter, session, crowd, street, shopper: int, language: str) -> None:
+    """Who somebody is and how they feel, beside their figure."""
+    people = session.seen.people
+    found = np.flatnonzero(people["shopper"] == shopper)
+    spot = crowd.spot(shopper, street)
+    if not len(found) or spot is None:
+        return
+    person = people[found[0]]
+    place = {1: "strolling", 2: "reading", 3: "in_room", 4: "at_door"}.get(int(person["place"]), "strolling")
+    lines = [words.say(f"hover.{place}", language)]
+    lines.append(words.say("hover.stayed", language, time=words.short_time(float(person["seconds"]))))
+    facts = [
+        words.say("hover.patience", language, value=words.per_cent(float(person["patience"]), 0)),
+        words.say("hover.sure", language, value=words.per_cent(float(person["certainty"]), 0)),
+        words.say("hover.trust", language, value=words.per_cent(float(person["trust"]), 0)),
+    ]
+    if person["follower"]:
+        lines.append(words.say("hover.follower", language))
+    if person["asking"]:
+        lines.append(words.say("hover.asking", language))
+    name = words.name_of(shopper, language)
+    first, second = " · ".join(lines), " · ".join(facts)
+    width = max(painter.measure(first, 13), painter.measure(second, 13), 120) + 74
+    x, y, scale = spot
+    left = min(max(8, x + 18), painter.width - width - 8)
+    top = max(72, y - 92 * scale)
+    painter.panel((left, top, width, 70), theme.PAPER, 16, 90, opacity=250)
+    look = int(people_art.mixed(shopper, 20)) % people_art.LOOKS
+    pixels = 54 * painter.unit
+    picture = painter.pictures.get(("portrait", look, pixels), lambda: people_art.figure(look, 0, False, pixels))
+    painter.place(picture, left + 8, top + 7)
+    painter.text(name, (left + 54, top + 5, width - 64, 22), 15, "bold")
+    painter.text(first, (left + 54, top + 26, width - 60, 19), 13, "regular", theme.SOFT_INK)
+    painter.text(second, (left + 54, top + 45, width - 60, 19), 13, "regular", theme.SOFT_INK)

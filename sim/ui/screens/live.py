@@ -1,0 +1,265 @@
+"""The live: the street or the room, with the host's controls and the figures around it."""
+
+from __future__ import annotations
+
+import pygame
+
+from sim.errors import DecisionError
+from sim.ui import theme, words
+from sim.ui.painter import Painter
+from sim.ui.screens import hud
+from sim.ui.screens.base import Change, Push, Replace, Screen
+from sim.ui.session import SPEEDS, Session
+from sim.ui.street.room import RoomView
+from sim.ui.street.view import StreetView
+from sim.ui.widgets.base import Widget
+from sim.ui.widgets.button import Button, Choice, TacticButton
+
+_SAY_SECONDS = 3.0
+_SWITCH_SECONDS = 0.28
+PACE = {1: 1.0, 4: 2.2, 16: 5.0}
+
+
+class LiveScreen(Screen):
+    """Drives the session, hands decisions to it, and shows what it sees."""
+
+    def __init__(self, app, session: Session) -> None:
+        super().__init__(app)
+        self.session = session
+        self.view = StreetView(session.scenario, app.builder)
+        self.room = RoomView(session.scenario, self.view.crowd)
+        self.in_room = False
+        self._switch = 0.0
+        self._message: tuple[DecisionError, float] | None = None
+        self._mouse: tuple[float, float] | None = None
+        self.hovered_shopper: int | None = None
+
+    # -- controls ------------------------------------------------------------------------------
+    def build(self, painter: Painter) -> list[Widget]:
+        width, height = painter.width, painter.height
+        bottom = height - 72
+        session = self.session
+        widgets: list[Widget] = []
+        left, room = hud.TACTICS_LEFT, width - hud.TACTICS_LEFT - hud.TACTICS_RIGHT
+        choices = session.scenario.choices
+        each = min(132.0, (room - 16 - 6 * (len(choices) - 1)) / len(choices))
+        start = left + (room - each * len(choices) - 6 * (len(choices) - 1)) / 2
+        self.tactics_box = (start - 9, bottom - 1, each * len(choices) + 6 * (len(choices) - 1) + 18, 64)
+        for i, tactic in enumerate(choices):
+            widgets.append(self._tactic(i, tactic, (start + i * (each + 6), bottom + 7, each, 48)))
+        speeds = [(speed, lambda _, s=speed: f"{s}×") for speed in SPEEDS]
+        widgets.append(
+            Button("pause", (26, bottom + 4, 38, 30), lambda _: "", self._pause, mark="play" if session.paused else "pause")
+        )
+        widgets.append(Choice("speed", (70, bottom + 4, 132, 30), speeds, lambda: session.speed, self._set_speed))
+        widgets.append(
+            Button("view", (width - 248, 78, 230, 38), self._view_words, self._toggle_view, mark="eye", size=14)
+        )
+        widgets.append(
+            Button("next", (width - 92, bottom + 13, 66, 38), lambda la: words.say("live.next_product", la), self._next_product, size=13)
+        )
+        widgets.append(Button("menu", (width - 56, 22, 34, 32), lambda _: "", self._menu, "quiet", "gear"))
+        widgets.append(self.language_choice(painter, 24, width - 152))
+        return widgets
+
+    def _tactic(self, number: int, tactic: str, box) -> TacticButton:
+        spec = self.session.scenario.tactics[tactic]
+
+        def tip(language: str) -> str:
+            acts = sorted(spec.mix.items(), key=lambda item: -item[1])[:5]
+            parts = [f"{words.say(f'act.{act}', language)} {words.per_cent(share, 0)}" for act, share in acts]
+            return spec.summary.text(language) + "\n" + words.say("live.minute_of", language, acts=" · ".join(parts))
+
+        return TacticButton(
+            f"tactic:{tactic}", box, number, spec.title.text, lambda: self._choose(tactic),
+            lambda: self.session.seen.room.tactic == tactic, tip,
+        )  # fmt: skip
+
+    def _view_words(self, language: str) -> str:
+        return words.say("live.to_street" if self.in_room else "live.to_room", language) + "  (Tab)"
+
+    def _told(self, error: DecisionError | None) -> None:
+        if error is not None:
+            self._message = (error, _SAY_SECONDS)
+
+    def _choose(self, tactic: str) -> None:
+        self._told(self.session.set_tactic(tactic))
+
+    def _pause(self) -> None:
+        self.session.paused = not self.session.paused
+        self.rebuild()
+
+    def _set_speed(self, speed: int) -> None:
+        self.session.speed = speed
+
+    def _toggle_view(self) -> None:
+        self.in_room = not self.in_room
+        self._switch = _SWITCH_SECONDS
+        self.rebuild()
+
+    def _next_product(self) -> None:
+        products = [product.id for product in self.session.scenario.host.products]
+        shown = self.session.seen.room.product
+        index = products.index(shown) if shown in products else -1
+        self._told(self.session.show_product(products[(index + 1) % len(products)]))
+
+    def _menu(self) -> Change:
+        return Push(MenuScreen(self.app, self.session))
+
+    def before_controls(self, event, point):
+        # Here Tab belongs to the view; the arrow keys move the focus.
+        if event.type == pygame.KEYDOWN and event.key == pygame.K_TAB:
+            self._toggle_view()
+            return True, None
+        if event.type == pygame.KEYDOWN and event.key == pygame.K_SPACE:
+            self._pause()
+            return True, None
+        if event.type == pygame.MOUSEMOTION:
+            self._mouse = point
+        return False, None
+
+    def key(self, event: pygame.event.Event):
+        number = event.key - pygame.K_1
+        choices = self.session.scenario.choices
+        if 0 <= number < len(choices):
+            self._choose(choices[number])
+        elif event.key == pygame.K_r:
+            self._toggle_view()
+        elif event.key == pygame.K_n:
+            self._next_product()
+        elif event.key == pygame.K_f:
+            self.session.cycle_speed()
+        elif event.key == pygame.K_ESCAPE:
+            return self._menu()
+        else:
+            return False
+        return None
+
+    def mouse(self, event, point) -> Change | None:
+        if event.type == pygame.MOUSEBUTTONDOWN and event.button == 1 and self.in_room:
+            shopper = self.room.question_at(point)
+            if shopper is not None:
+                self._told(self.session.answer(shopper))
+        return None
+
+    # -- time ----------------------------------------------------------------------------------
+    def opened(self) -> None:
+        self.rebuild()
+
+    def update(self, seconds: float) -> Change | None:
+        session = self.session
+        session.advance(seconds)
+        if session.phase not in ("before", "live"):
+            from sim.ui.screens.end import EndScreen
+
+            return Replace(EndScreen(self.app, session))
+        self._switch = max(0.0, self._switch - seconds)
+        if self._message is not None:
+            error, left = self._message
+            self._message = (error, left - seconds) if left > seconds else None
+        pace = 0.0 if session.paused else PACE[session.speed]
+        still = self.app.settings.reduced_motion
+        self.view.take(session.seen, self.app.painter)
+        self.view.take_feed(session.feed)
+        self.view.move(seconds, pace)
+        self.room.move(0.0 if still else seconds, session)
+        return None
+
+    # -- drawing -------------------------------------------------------------------------------
+    def paint(self, painter: Painter, language: str) -> None:
+        session = self.session
+        if self.in_room:
+            self.room.draw(painter, session, language)
+        else:
+            street = self.view.street_for(painter)
+            self.hovered_shopper = None
+            if self._mouse is not None and 70 < self._mouse[1] < painter.height - 80:
+                self.hovered_shopper = self.view.crowd.nearest(*self._mouse, street)
+            self.view.draw(painter, language)
+            if self.hovered_shopper is not None:
+                hud.shopper_tag(painter, session, self.view.crowd, street, self.hovered_shopper, language)
+            hud.legend(painter, self.view.crowd, language)
+        if self._switch > 0 and not self.app.settings.reduced_motion:
+            painter.veil(theme.CREAM, int(255 * self._switch / _SWITCH_SECONDS))
+        hud.top_bar(painter, session, language)
+        hud.bottom_bar(painter, session, self.tactics_box, language)
+
+    def paint_over(self, painter: Painter, language: str) -> None:
+        session = self.session
+        if self._message is not None:
+            text = self._message[0].in_language(language)
+            hud.notice(painter, text, theme.POOR, 124)
+        elif session.paused:
+            hud.notice(painter, f"{self.say('live.paused')} · {self.say('live.paused_hint')}", theme.PLUM, 124)
+        elif session.phase == "before":
+            seconds = max(0.0, -session.seen.minute * 60)
+            hud.notice(painter, self.say("live.before", time=words.short_time(seconds)), theme.TEAL, 124)
+
+
+class MenuScreen(Screen):
+    """Escape during the live: time stands still over the picture."""
+
+    covers = False
+    first_focus = "go_on"
+
+    def __init__(self, app, session: Session) -> None:
+        super().__init__(app)
+        self.session = session
+        self._was_paused = session.paused
+        session.paused = True
+        self._skipping = False
+
+    def _sheet(self, painter: Painter):
+        return painter.width / 2 - 270, painter.height / 2 - 220, 540, 440
+
+    def build(self, painter: Painter) -> list[Widget]:
+        x, y, width, _ = self._sheet(painter)
+        entries = (
+            ("go_on", "menu.go_on", self.back, "main", "play"),
+            ("skip", "menu.skip", self._skip, "plain", "skip"),
+            ("settings", "title.settings", self._settings, "plain", "gear"),
+            ("leave", "menu.leave", self._leave, "plain", "door"),
+        )
+        return [
+            Button(name, (x + 60, y + 112 + i * 62, width - 120, 50), lambda la, k=key: words.say(k, la), action, kind, mark)
+            for i, (name, key, action, kind, mark) in enumerate(entries)
+        ]
+
+    def back(self) -> Change:
+        from sim.ui.screens.base import Pop
+
+        self.session.paused = self._was_paused
+        return Pop()
+
+    def _skip(self) -> None:
+        self._skipping = True
+
+    def _settings(self) -> Change:
+        from sim.ui.screens.settings import SettingsScreen
+
+        return Push(SettingsScreen(self.app))
+
+    def _leave(self) -> Change:
+        from sim.ui.screens.title import TitleScreen
+
+        return Replace(TitleScreen(self.app), all=True)
+
+    def update(self, seconds: float) -> Change | None:
+        if not self._skipping or not self.session.skip_to_end_of_live():
+            return None
+        from sim.ui.screens.end import EndScreen
+
+        self.session.paused = False
+        return Replace(EndScreen(self.app, self.session), all=True)
+
+    def paint(self, painter: Painter, language: str) -> None:
+        painter.veil()
+        x, y, width, height = self._sheet(painter)
+        painter.panel((x, y, width, height), theme.CREAM, 26, 100, opacity=255)
+        painter.text(self.say("menu.heading"), (x + 30, y + 22, width - 60, 44), theme.TITLE, "display", theme.INK, "center")
+        painter.text(self.say("menu.note"), (x + 30, y + 66, width - 60, 28), theme.BODY, "medium", theme.SOFT_INK, "center")
+        if self._skipping:
+            seen = self.session.seen
+            live = self.session.scenario.live.minutes
+            painter.bar((x + 60, y + 370, width - 120, 8), max(0.0, seen.minute) / live, theme.CORAL)
+        painter.text(self.say("menu.keys"), (x + 30, y + height - 58, width - 60, 44), theme.SMALL, "medium", theme.SOFT_INK, "center", lines=2)

@@ -1,0 +1,206 @@
+"""How it went: net of returns first, the funnel, the timeline, and the same crowd again."""
+
+from __future__ import annotations
+
+import pygame
+
+from sim.ui import theme, words
+from sim.ui.comparison import SameCrowd
+from sim.ui.painter import Painter
+from sim.ui.screens.base import Change, Replace, Screen, heading
+from sim.ui.street.view import StreetView
+from sim.ui.widgets.base import Widget
+from sim.ui.widgets.button import Button, Tabs
+from sim.ui.widgets.charts import Timeline, bands_of, bar_row, funnel, nice_top
+
+TABS = ("result", "timeline", "crowd")
+
+
+class ResultScreen(Screen):
+    """Three tabs on one sheet."""
+
+    first_focus = "tabs"
+
+    def __init__(self, app, session) -> None:
+        super().__init__(app)
+        self.session = session
+        self.figures = session.run.report()
+        self.view = StreetView(session.scenario, app.builder)
+        scenario = session.scenario
+        self.tab = "result"
+        self.crowd = SameCrowd(scenario, session.seed, list(scenario.compare), app.compare)
+        self.timeline = self._timeline()
+
+    def closed(self) -> None:
+        self.crowd.stop()
+
+    # -- controls ------------------------------------------------------------------------------
+    def _sheet(self, painter: Painter):
+        width, height = min(1160, painter.width - 60), min(820, painter.height - 44)
+        return (painter.width - width) / 2, (painter.height - height) / 2, width, height
+
+    def build(self, painter: Painter) -> list[Widget]:
+        x, y, width, height = self._sheet(painter)
+        tabs = [(tab, lambda la, t=tab: words.say(f"result.tab_{t}", la)) for tab in TABS]
+        return [
+            Tabs("tabs", (x + 330, y + 22, 480, 42), tabs, lambda: self.tab, self._open),
+            Button("again", (x + width - 250, y + height - 68, 220, 48), lambda la: words.say("result.again", la), self._again, "main", "play"),
+            Button("home", (x + width - 470, y + height - 68, 200, 48), lambda la: words.say("result.home", la), self._home, mark="door"),
+            self.language_choice(painter, y + 28, x + width - 122),
+        ]
+
+    def _open(self, tab: str) -> None:
+        self.tab = tab
+
+    def _again(self) -> Change:
+        from sim.ui.screens.brief import BriefScreen
+
+        return Replace(BriefScreen(self.app, self.session.scenario))
+
+    def _home(self) -> Change:
+        from sim.ui.screens.title import TitleScreen
+
+        return Replace(TitleScreen(self.app), all=True)
+
+    def back(self) -> Change:
+        return self._home()
+
+    def key(self, event: pygame.event.Event):
+        number = event.key - pygame.K_1
+        if 0 <= number < len(TABS):
+            self.tab = TABS[number]
+            return None
+        return super().key(event)
+
+    # -- drawing -------------------------------------------------------------------------------
+    def paint(self, painter: Painter, language: str) -> None:
+        self.view.draw(painter, language)
+        painter.veil("#3A2146", 120)
+        x, y, width, height = self._sheet(painter)
+        painter.panel((x, y, width, height), theme.CREAM, 28, 110, opacity=252)
+        heading(painter, self.say("result.heading"), x + 32, y + 18, 290)
+        box = (x + 32, y + 84, width - 64, height - 168)
+        if self.tab == "result":
+            self._result(painter, box, language)
+        elif self.tab == "timeline":
+            self._timeline_tab(painter, box, language)
+        else:
+            self._crowd(painter, box, language)
+
+    def _result(self, painter: Painter, box, language: str) -> None:
+        x, y, width, height = box
+        f = self.figures
+        painter.text(self.say("result.net"), (x, y, 420, 28), 18, "medium", theme.SOFT_INK)
+        wide = painter.text(words.yuan(f["net_sales"]), (x, y + 26, 420, 70), 54, "bold", theme.BRICK)
+        note = self.say("result.net_note", gross=words.yuan(f["gmv"]), back=words.yuan(f["gmv"] - f["net_sales"]))
+        painter.text(note, (x + wide + 24, y + 56, width - wide - 30, 30), 18, "medium", theme.SOFT_INK)
+        kept = f["orders"] - f["returns"]
+
+        def share(a, b):
+            return words.per_cent(a / b) if b else ""
+
+        stages = [
+            (self.say("result.seen"), f["impressions"], ""),
+            (self.say("result.entered"), f["visits"], share(f["visits"], f["impressions"])),
+            (self.say("result.spoke"), f["commenters"], share(f["commenters"], f["viewers"])),
+            (self.say("result.bought"), f["buyers"], share(f["buyers"], f["viewers"])),
+            (self.say("result.orders"), f["orders"], ""),
+            (self.say("result.kept"), kept, share(kept, f["orders"])),
+        ]
+        tall = min(250, height - 236)
+        funnel(painter, (x, y + 112, width, tall), stages, theme.TEAL)
+        self._cards(painter, (x, y + 112 + tall + 16, width, 96), language)
+
+    def _cards(self, painter: Painter, box, language: str) -> None:
+        x, y, width, height = box
+        f = self.figures
+        median = f["median_minutes_to_order"]
+        has_median = median is not None and median == median
+        trust = f["trust"]
+        entries = (
+            ("result.conversion", words.per_cent(f["conversion"])),
+            ("result.return_rate", words.per_cent(f["return_rate"])),
+            ("result.watch", words.short_time(_number(f["watch_seconds"]))),
+            ("result.late", words.per_cent(f["orders_after_5min"], 0)),
+            ("result.median", self.say("result.minutes", value=f"{median:.1f}") if has_median else "—"),
+            ("result.fans", f"+{words.count(f['followers'])} / −{words.count(f['unfollowed'])}"),
+            ("result.trust", f"{_number(trust) * 100:.0f}"),
+        )
+        each = (width - 10 * (len(entries) - 1)) / len(entries)
+        for i, (key, value) in enumerate(entries):
+            spot = (x + i * (each + 10), y, each, height)
+            painter.rect(spot, (255, 255, 255, 190), 16)
+            painter.text(self.say(key), (spot[0] + 12, y + 10, each - 24, 38), 14, "medium", theme.SOFT_INK, lines=2, smallest=11.5)
+            painter.text(value, (spot[0] + 12, y + 50, each - 24, 36), 23, "bold", theme.INK, smallest=14)
+
+    def _colour_of(self, tactic):
+        choices = list(self.session.scenario.choices)
+        if tactic in choices:
+            return theme.TACTIC_COLOURS[choices.index(tactic) % len(theme.TACTIC_COLOURS)]
+        return theme.FAINT_INK
+
+    def _name_of(self, tactic, language: str) -> str:
+        tactics = self.session.scenario.tactics
+        return tactics[tactic].title.text(language) if tactic in tactics else words.say("result.custom", language)
+
+    def _timeline(self) -> Timeline | None:
+        h = self.session.history
+        keep = [i for i, minute in enumerate(h.minutes) if minute >= 0]
+        if len(keep) < 2:
+            return None
+        minutes = [h.minutes[i] for i in keep]
+        curves = [
+            (lambda la: words.say("result.viewers", la), [h.viewers[i] for i in keep], theme.DEEP_SKY, words.count),
+            (lambda la: words.say("result.orders_curve", la), [h.orders[i] for i in keep], theme.MUSTARD, words.count),
+            (lambda la: words.say("result.net_curve", la), [h.net[i] for i in keep], theme.BRICK, words.yuan),
+        ]
+        bands = bands_of(minutes, [h.tactics[i] for i in keep])
+        return Timeline(minutes, curves, bands, self._colour_of, self._name_of)
+
+    def _timeline_tab(self, painter: Painter, box, language: str) -> None:
+        x, y, width, height = box
+        if self.timeline is None:
+            return
+        painter.rect((x, y, width, height - 34), (255, 255, 255, 190), 18)
+        self.timeline.draw(painter, (x + 12, y + 12, width - 24, height - 56), language)
+        painter.text(self.say("result.timeline_note"), (x, y + height - 28, width, 26), theme.SMALL, "medium", theme.SOFT_INK)
+
+    def _crowd(self, painter: Painter, box, language: str) -> None:
+        x, y, width, height = box
+        painter.text(self.say("result.crowd_note"), (x, y, width, 28), 17, "medium", theme.SOFT_INK)
+        rows = [("you", self.say("result.you"), self.figures, theme.CORAL)]
+        for tactic in self.crowd.tactics:
+            figures = self.crowd.rows.get(tactic)
+            if figures is not None:
+                rows.append((tactic, self._name_of(tactic, language), figures, self._colour_of(tactic)))
+        top = nice_top(max((_number(r[2]["net_sales"]) for r in rows), default=1.0))
+        each = min(70.0, (height - 96) / (len(self.crowd.tactics) + 1))
+        ordered = rows[:1] + sorted(rows[1:], key=lambda r: -_number(r[2]["net_sales"]))
+        for i, (name, label, figures, colour) in enumerate(ordered):
+            note = self.say("result.returns_note", rate=words.per_cent(figures["return_rate"]))
+            spot = (x, y + 40 + i * each, width, each - 6)
+            if name == "you":
+                painter.rect((x - 10, spot[1] - 2, width + 20, each - 4), (244, 182, 70, 50), 14)
+            bar_row(painter, spot, label, _number(figures["net_sales"]), top, words.yuan(figures["net_sales"]), colour, note, name == "you", 190)
+        foot = y + 46 + (len(self.crowd.tactics) + 1) * each
+        if self.crowd.failed:
+            text = self.say("result.failed")
+        elif self.crowd.done < len(self.crowd.tactics):
+            text = self.say("result.running", done=self.crowd.done, total=len(self.crowd.tactics))
+            painter.bar((x, foot + 34, 300, 7), self.crowd.done / len(self.crowd.tactics), theme.CORAL)
+        else:
+            text = self._verdict(ordered, language)
+        painter.text(text, (x, foot, width, 30), 17, "bold", theme.INK, smallest=13)
+        if self.crowd.done == len(self.crowd.tactics):
+            painter.text(self.say("result.luck"), (x, foot + 28, width * 0.6, 24), theme.SMALL, "medium", theme.SOFT_INK)
+
+    def _verdict(self, rows, language: str) -> str:
+        mine = _number(rows[0][2]["net_sales"])
+        best = max(rows[1:], key=lambda r: _number(r[2]["net_sales"]))
+        if mine >= _number(best[2]["net_sales"]):
+            return self.say("result.you_best")
+        return self.say("result.best", name=best[1])
+
+
+def _number(value) -> float:
+    return 0.0 if value is None or value != value else float(value)

@@ -1,0 +1,56 @@
+"""Who sits where behind a window: a seat is kept while its person stays."""
+
+from __future__ import annotations
+
+from sim.ui.art.people import mixed
+
+
+class Seating:
+    """A fixed number of seats for a changing audience. An empty seat holds -1.
+
+    When there are more people than seats, each head stands for `per_head` people.
+    """
+
+    def __init__(self, count: int, room: int = 0) -> None:
+        self.count = count
+        self.room = room
+        self.seats: list[int] = [-1] * count
+        self.people = 0
+
+    @property
+    def per_head(self) -> int:
+        """How many people each head stands for."""
+        return max(1, -(-self.people // max(1, self.count)))
+
+    @property
+    def heads(self) -> int:
+        """How many heads there are."""
+        return sum(1 for person in self.seats if person >= 0)
+
+    def update(self, people: list[int]) -> None:
+        """The audience now, by shopper number."""
+        self.people = len(people)
+        if not self.count:
+            return
+        present = set(people)
+        seats = [person if person in present else -1 for person in self.seats]
+        wanted = -(-self.people // self.per_head) if people else 0
+        sitting = {person for person in seats if person >= 0}
+        taken = len(sitting)
+        if taken < wanted:
+            free = [i for i, person in enumerate(seats) if person < 0]
+            # Seats fill up scattered, but always in the same order.
+            free.sort(key=lambda i: int(mixed(i + 31 * self.room, 8)))
+            waiting = (person for person in people if person not in sitting)
+            for seat, person in zip(free, waiting, strict=False):
+                if taken >= wanted:
+                    break
+                seats[seat] = person
+                taken += 1
+        for i in range(self.count - 1, -1, -1):
+            if taken <= wanted:
+                break
+            if seats[i] >= 0:
+                seats[i] = -1
+                taken -= 1
+        self.seats = seats

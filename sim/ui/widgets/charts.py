@@ -1,0 +1,179 @@
+"""Charts drawn with the art kit: curves, bars, a timeline with tactic bands, a table."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+
+from sim.ui import theme
+from sim.ui.painter import Box, Painter
+
+
+def nice_top(value: float) -> float:
+    """The smallest round number that is at least `value`: 1, 2, 2.5 or 5 times a power of ten."""
+    if value <= 0:
+        return 1.0
+    power = 10 ** math.floor(math.log10(value))
+    for factor in (1, 2, 2.5, 5, 10):
+        if value <= factor * power * 1.0000001:
+            return factor * power
+    return 10 * power
+
+
+def bands_of(minutes: Sequence[float], tactics: Sequence[str | None]) -> list[tuple]:
+    """(start, end, tactic) of each stretch with one tactic."""
+    bands: list[tuple] = []
+    for minute, tactic in zip(minutes, tactics, strict=True):
+        if bands and bands[-1][2] == tactic:
+            bands[-1] = (bands[-1][0], minute, tactic)
+        else:
+            if bands:
+                bands[-1] = (bands[-1][0], minute, bands[-1][2])
+            bands.append((minute, minute, tactic))
+    return bands
+
+
+class Timeline:
+    """Curves over the minutes of a live, with the tactic in use as a band below them.
+
+    curves: (words, values, colour, format) with one value for each minute mark
+    """
+
+    def __init__(self, minutes, curves, bands, colour_of, name_of) -> None:
+        self.minutes, self.curves, self.bands = list(minutes), curves, bands
+        self.colour_of, self.name_of = colour_of, name_of
+
+    def draw(self, painter: Painter, box: Box, language: str) -> None:
+        x, y, width, height = box
+        plot = (x + 8, y + 30, width - 16, height - 92)
+        span = (self.minutes[0], self.minutes[-1]) if len(self.minutes) > 1 else (0, 1)
+        length = max(1e-6, span[1] - span[0])
+
+        def at(minute: float) -> float:
+            return plot[0] + (minute - span[0]) / length * plot[2]
+
+        key = ("timeline", id(self), len(self.minutes))
+        painter.art(key, plot, lambda c: self._curves(c, plot[2], plot[3], span[0], length))
+        left = x + 8
+        for words, values, colour, written in self.curves:
+            label = f"{words(language)} {written(max(values) if len(values) else 0)}"
+            painter.rect((left, y + 10, 16, 5), colour, 2.5)
+            left += 22 + painter.text(label, (left + 22, y, 220, 24), theme.SMALL, "medium", theme.INK) + 22
+        step = next((s for s in (5, 10, 15, 20, 30, 60) if length / s <= 9), 60)
+        minute = math.ceil(span[0] / step) * step
+        while minute <= span[1]:
+            here = at(minute)
+            painter.rect((here, plot[1] + plot[3], 1.2, 5), theme.FAINT_INK)
+            box_ = (here - 24, plot[1] + plot[3] + 5, 48, 17)
+            if x <= box_[0] and box_[0] + 48 <= x + width:
+                painter.text(f"{minute:g}′", box_, 12, "medium", theme.SOFT_INK, "center")
+            minute += step
+        base = plot[1] + plot[3] + 25
+        for start, end, tactic in self.bands:
+            a, b = at(start), at(end)
+            wide = max(2.0, b - a)
+            painter.rect((a, base, wide - 1, 28), self.colour_of(tactic), 7 if wide > 16 else 1)
+            name = self.name_of(tactic, language)
+            if painter.measure(name, theme.SMALL, "bold") < wide - 12:
+                painter.text(name, (a + 6, base, wide - 12, 28), theme.SMALL, "bold", "#FFFFFF", "center")
+
+    def _curves(self, c, width: float, height: float, start: float, length: float) -> None:
+        for i in range(5):
+            level = height * i / 4
+            c.rect(0, min(height - 1, level), width, 1, (180, 140, 120, 70 if i < 4 else 160))
+        for number, (_, values, colour, _) in enumerate(self.curves):
+            if len(values) < 2:
+                continue
+            top = nice_top(max(max(values), 1e-9)) * 1.04
+            points = [
+                ((minute - start) / length * width, height - max(0, value) / top * (height - 4))
+                for minute, value in zip(self.minutes, values, strict=True)
+            ]
+            points = thinned(points, 1.2)
+            if number == 0:
+                area = [(points[0][0], height), *points, (points[-1][0], height)]
+                c.polygon(area, theme.rgba(colour, 46))
+            c.stroke(points, colour, 2.6)
+
+
+def thinned(points: list, gap: float) -> list:
+    """The points with those left out that are closer than `gap` to the last one kept."""
+    kept = [points[0]]
+    for point in points[1:-1]:
+        if point[0] - kept[-1][0] >= gap:
+            kept.append(point)
+    return [*kept, points[-1]]
+
+
+def bar_row(
+    painter: Painter, box: Box, label: str, value: float, top: float, written: str, colour,
+    note: str = "", strong: bool = False, label_width: float = 150.0,
+) -> None:  # fmt: skip
+    """One bar of a comparison: its name left, the bar, its value written behind it."""
+    x, y, width, height = box
+    weight = "bold" if strong else "medium"
+    painter.text(label, (x, y, label_width - 10, height), theme.BODY, weight, theme.INK, lines=2, smallest=12)
+    room = width - label_width - 150
+    share = max(0.0, min(1.0, value / top if top > 0 else 0.0))
+    thick = min(26.0, height * 0.56)
+    bar = (x + label_width, y + (height - thick) / 2, room, thick)
+    painter.rect(bar, (240, 224, 206, 150), 7)
+    if share > 0.004:
+        filled = (bar[0], bar[1], max(thick * 0.5, room * share), thick)
+        painter.shaded(filled, theme.shade(colour, 0.16), theme.shade(colour, -0.06), 7)
+    painter.number(written, (x + width - 142, y, 142, height * (0.62 if note else 1)), 18 if strong else 16.5, align="right")
+    if note:
+        painter.text(note, (x + width - 142, y + height * 0.55, 142, height * 0.4), 12, "medium", theme.SOFT_INK, "right")
+
+
+def funnel(painter: Painter, box: Box, stages: list[tuple[str, float, str]], colour) -> None:
+    """Stages that narrow from left to right: (name, count, share of the stage before)."""
+    x, y, width, height = box
+    count = len(stages)
+    each = width / count
+    top = max((value for _, value, _ in stages), default=1) or 1
+
+    # The root keeps the last stages visible: one order in a thousand views is still something.
+    def tall(value: float) -> float:
+        return max(8.0, (height - 62) * (value / top) ** 0.4)
+
+    heights = tuple(round(tall(value), 1) for _, value, _ in stages)
+
+    def draw(c) -> None:
+        middle = (height - 62) / 2
+        for i in range(count):
+            here = heights[i]
+            after = heights[i + 1] if i + 1 < count else here * 0.86
+            left, right = i * each, (i + 1) * each - 3
+            tone = theme.mix(colour, theme.MUSTARD, i / max(1, count - 1) * 0.7)
+            c.shaded_polygon(
+                [(left, middle - here / 2), (right, middle - after / 2), (right, middle + after / 2), (left, middle + here / 2)],
+                [(0, theme.shade(tone, 0.2)), (1, theme.shade(tone, -0.05))],
+            )
+
+    painter.art(("funnel", heights, theme.rgba(colour)), (x, y, width, height - 62), draw)
+    for i, (name, value, share) in enumerate(stages):
+        left = x + i * each
+        painter.text(name, (left, y + height - 60, each - 6, 19), theme.SMALL, "medium", theme.SOFT_INK)
+        wide = painter.number(f"{value:,.0f}", (left, y + height - 42, each - 6, 26), 20)
+        if share:
+            painter.text(share, (left + wide + 6, y + height - 38, each - wide - 12, 20), 12, "medium", theme.SOFT_INK, may_truncate=True)
+
+
+def table(painter: Painter, box: Box, columns: list[tuple[str, float, str]], rows: list[list[str]], row_height: float = 30.0, strong: int | None = None) -> None:  # fmt: skip
+    """A ledger: columns are (heading, share of the width, align); `strong` is a row to mark."""
+    x, y, width, _ = box
+    left = x
+    for heading, share, align in columns:
+        painter.text(heading, (left + 4, y, width * share - 8, row_height), theme.SMALL, "medium", theme.SOFT_INK, align, lines=2, smallest=11)
+        left += width * share
+    painter.rect((x, y + row_height - 1, width, 1.2), theme.HAIRLINE)
+    for i, row in enumerate(rows):
+        top = y + row_height * (i + 1)
+        if i == strong:
+            painter.rect((x - 6, top + 1, width + 12, row_height - 2), (244, 182, 70, 60), 9)
+        left = x
+        for value, (_, share, align) in zip(row, columns, strict=True):
+            weight = "bold" if i == strong else "regular"
+            painter.text(value, (left + 4, top, width * share - 8, row_height), 15, weight, theme.INK, align, smallest=11, may_truncate=align == "left")
+            left += width * share
