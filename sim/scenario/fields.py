@@ -105,14 +105,7 @@ def yuan(description: str, low: float) -> Any:
 class Part(BaseModel):
     """Anything in a scenario: cannot be changed, knows all its keys, takes no text for a number."""
 
-    model_config = ConfigDict(
-        frozen=True,
-        extra="forbid",
-        strict=True,
-        allow_inf_nan=False,
-        validate_by_name=False,
-        serialize_by_alias=True,
-    )
+    model_config = ConfigDict(frozen=True, extra="forbid", strict=True, allow_inf_nan=False)
 
 
 class Words(Part):

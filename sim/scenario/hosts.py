@@ -157,6 +157,11 @@ class Tactic(Part):
     summary: Sentence
     mix: Annotated[
         dict[Act, Share],
-        Field(min_length=1, description="shares of the host's minute, sum 1"),
+        Field(
+            min_length=1,
+            description="shares of the host's minute, sum 1",
+            # Older versions of pydantic do not say this by themselves.
+            json_schema_extra={"propertyNames": {"enum": list(ACTS)}},
+        ),
         AfterValidator(sorted_keys),
     ]

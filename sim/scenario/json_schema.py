@@ -65,17 +65,26 @@ def write() -> list[Path]:
 
 
 def _clean(node: Any) -> Any:
-    """Without titles of classes; our `x-...` notes and the range go into the description."""
+    """Without titles of classes; our `x-...` notes and the range go into the description.
+
+    What versions of pydantic write differently is made equal: 1.0 for 1, an enum beside a const,
+    rules for names that rule nothing.
+    """
     if isinstance(node, list):
         return [_clean(item) for item in node]
+    if isinstance(node, float) and node.is_integer():
+        return int(node)
     if not isinstance(node, dict):
         return node
     clean = {
         key: _clean(value)
         for key, value in node.items()
-        if not key.startswith("x-") and not (key == "title" and isinstance(value, str))
+        if not key.startswith("x-")
+        and not (key == "title" and isinstance(value, str))
+        and not (key == "propertyNames" and "enum" not in value)
+        and not (key == "enum" and "const" in node)
     }
-    facts = [node.get("description"), node.get("x-unit"), _range(node)]
+    facts = [node.get("description"), node.get("x-unit"), _range(clean)]
     described = "; ".join(fact for fact in facts if isinstance(fact, str) and fact)
     return {**clean, "description": described} if described else clean
 

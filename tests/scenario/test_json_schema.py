@@ -22,7 +22,8 @@ def kind_of(file):
 @pytest.mark.parametrize("name", json_schema.MODELS)
 def test_published_files_are_up_to_date(name):
     text = json_schema.file_of(name).read_text(encoding="utf-8")
-    assert text == json_schema.rendered(name), "run python -m sim.scenario.json_schema"
+    # As data: versions of pydantic order the keys differently.
+    assert json.loads(text) == json_schema.published(name), "run python -m sim.scenario.json_schema"
 
 
 @pytest.mark.parametrize("name", json_schema.MODELS)
