@@ -26,7 +26,7 @@ from sim.scenario.yaml_syntax import explain
 
 MAX_BYTES = 512 * 1024
 MAX_DEPTH = 16
-MAX_NODES = 50_000
+MAX_NODES = 20_000
 MAX_PROBLEMS = 20
 
 _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
