@@ -98,13 +98,13 @@ def application(terminal: Terminal) -> typer.Typer:
         context: typer.Context, language: InLanguage = None, help: HelpFlag = False
     ) -> int | None:
         if context.invoked_subcommand is None:
-            raise typer.Exit(commands.play(terminal, None))
+            raise typer.Exit(commands.play(terminal, None, language))
 
     @command
     def play(
         scenario: MaybeLesson = None, language: InLanguage = None, help: HelpFlag = False
     ) -> int:
-        return commands.play(terminal, scenario)
+        return commands.play(terminal, scenario, language)
 
     @command
     def run(

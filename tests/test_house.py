@@ -60,7 +60,9 @@ def test_a_wrong_import_would_be_found(tmp_path, file, line, contract):
 def test_the_model_imports_only_what_cannot_look_outside():
     allowed = {"__future__", "collections", "dataclasses", "enum", "functools", "math", "typing"}
     allowed |= {"numba", "numpy", "sim.errors", "sim.model", "sim.scenario"}
-    strangers = []
+    # numba reads its cache folder when it is first imported, so the folder is chosen right there.
+    exceptions = {"sim/model/compiled.py sim.paths"}
+    strangers = set()
     for file in sorted((TOP / "sim" / "model").rglob("*.py")):
         for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
             names = []
@@ -72,8 +74,8 @@ def test_the_model_imports_only_what_cannot_look_outside():
                 parts = name.split(".")
                 home = ".".join(parts[:2]) if parts[0] == "sim" else parts[0]
                 if home not in allowed:
-                    strangers.append(f"{file.relative_to(TOP)}:{node.lineno} {name}")
-    assert not strangers
+                    strangers.add(f"{file.relative_to(TOP).as_posix()} {name}")
+    assert strangers <= exceptions
 
 
 def test_public_names():

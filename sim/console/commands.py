@@ -18,6 +18,7 @@ from sim import paths
 from sim.console.progress import Progress
 from sim.console.terminal import Terminal
 from sim.errors import DisplayError, ScenarioError
+from sim.model import ENGINE_VERSION, TICKS_PER_HOUR
 
 if TYPE_CHECKING:
     from sim.play.batch import Comparison
@@ -29,23 +30,23 @@ INTERRUPTED = 130
 FIRST_SCENARIO = "first_stream"
 # Without a window the first lesson is shown on this many crowds.
 _TERMINAL_CROWDS = 20
-# Simulated between two looks at the keyboard: ten minutes.
-_STEP_TICKS = 60
+# Simulated between two looks at the keyboard: an hour.
+_STEP_TICKS = TICKS_PER_HOUR
 
 
-def play(terminal: Terminal, name: str | None) -> int:
-    """Open the game; without a display say so and compare the first scenario's tactics here."""
-    scenario = _scenario(name) if name is not None else None
+def play(terminal: Terminal, name: str | None, language: str | None) -> int:
+    """Open the game; without a display say so and compare the first scenario's tactics here.
+
+    `language` is what was asked for; without it the game speaks what it spoke last.
+    """
+    from sim.ui.app import main as open_game
+
     try:
-        _prepare(terminal)
-        from sim.ui.app import main as open_game
-
-        open_game(scenario, terminal.language)
+        return open_game(name, language)
     except DisplayError as error:
         terminal.complain(error)
         terminal.say("cli.play.in_terminal")
         return compare(terminal, name or FIRST_SCENARIO, _TERMINAL_CROWDS, None, False, False)
-    return 0
 
 
 def run(
@@ -75,7 +76,7 @@ def run(
                 going.advance_ticks(_STEP_TICKS)
                 progress(going.tick, going.end_tick)
     except KeyboardInterrupt:
-        terminal.say("cli.interrupted.run", minute=going.minute)
+        terminal.say("cli.interrupted.run", minute=round(going.minute))
     if journal is not None:
         journal.close()
         if journal.problem is not None:
@@ -85,7 +86,7 @@ def run(
         _print_json(
             {
                 "scenario": scenario.id,
-                "engine": _engine(),
+                "engine": ENGINE_VERSION,
                 "seed": seed,
                 "tactic": tactic,
                 "finished": finished,
@@ -101,6 +102,7 @@ def run(
         terminal.out.print(
             terminal.text("cli.run.title", scenario=heading, tactic=title, seed=seed)
         )
+        terminal.out.print()
         terminal.out.print(run_table(terminal, going.report(), scenario.goal))
     return 0 if finished else INTERRUPTED
 
@@ -130,10 +132,10 @@ def compare(
 
 def check(terminal: Terminal, files: list[Path]) -> int:
     """Validate scenario files; every problem of every file, at once."""
-    from sim.scenario import Scenario
+    from sim.scenario import Scenario, catalog
 
     bad = 0
-    for file in files or sorted(paths.scenarios_folder().glob("*.yaml")):
+    for file in files or [entry.path for entry in catalog()]:
         try:
             scenario = Scenario.load(file)
         except ScenarioError as error:
@@ -141,7 +143,8 @@ def check(terminal: Terminal, files: list[Path]) -> int:
             terminal.complain(error)
         else:
             title = scenario.title.text(terminal.language)
-            terminal.out.print(terminal.text("cli.check.fine", file=file, title=title))
+            shown = file.relative_to(Path.cwd()) if file.is_relative_to(Path.cwd()) else file
+            terminal.out.print(terminal.text("cli.check.fine", file=shown, title=title))
     return BAD_INPUT if bad else 0
 
 
@@ -162,10 +165,12 @@ def replay(terminal: Terminal, file: Path) -> int:
             "cli.replay.title",
             scenario=scenario.title.text(terminal.language),
             seed=recording.seed,
-            minute=again.run.minute,
+            minute=round(again.run.minute),
         )
     )
+    terminal.out.print()
     terminal.out.print(run_table(terminal, again.run.report(), scenario.goal))
+    terminal.out.print()
     if again.verified:
         end = "finished" if recording.finished else "unfinished"
         ending = terminal.text(f"cli.replay.{end}")
@@ -200,12 +205,15 @@ def facts(terminal: Terminal, crowds: int, as_json: bool) -> int:
 def _print_comparison(
     terminal: Terminal, scenario: Scenario, comparison: Comparison, explain: bool
 ) -> None:
-    from sim.console.tables import comparison_table, explanation_table, verdict
+    from sim.console.tables import comparison_tables, explanation_table, verdict
 
     heading = scenario.title.text(terminal.language)
     crowds = len(comparison.seeds)
     terminal.out.print(terminal.text("cli.compare.title", scenario=heading, crowds=crowds))
-    terminal.out.print(comparison_table(terminal, scenario, comparison))
+    for table in comparison_tables(terminal, scenario, comparison):
+        terminal.out.print()
+        terminal.out.print(table)
+    terminal.out.print()
     for sentence in verdict(terminal, scenario, comparison):
         terminal.out.print(sentence)
     terminal.out.print(terminal.text("cli.compare.band"))
@@ -240,16 +248,11 @@ def _prepare(terminal: Terminal) -> None:
     cache = paths.prepare_compiled_cache()
     if cache.notice is not None:
         terminal.err.print(cache.notice.text(terminal.language), soft_wrap=True)
-    from sim.model import warm_up
+    from sim.play.warm import warm_up
 
-    with Progress(terminal, terminal.text("cli.progress.preparing"), at_once=True) as progress:
+    new = not any(cache.folder.rglob("*.nbi"))
+    with Progress(terminal, terminal.text("cli.progress.preparing"), at_once=new) as progress:
         warm_up(progress)
-
-
-def _engine() -> str:
-    from sim.model import ENGINE_VERSION
-
-    return ENGINE_VERSION
 
 
 def _print_json(data: Any) -> None:

@@ -15,53 +15,55 @@ def unit_of(metric: str) -> str:
     return wording.text(f"metrics.{metric}.unit", "en")
 
 
-def written(value: float | None, unit: str, language: str) -> str:
-    """One figure; a dash when there was nothing to divide by."""
+def written(value: float | None, unit: str, language: str, like: float | None = None) -> str:
+    """One figure; a dash when there was nothing to divide by.
+
+    `like` is the figure beside which it stands and whose digits it should share.
+    """
     if value is None or not math.isfinite(value):
         return NOTHING
-    return _WRITERS[unit](float(value), language)
+    if unit in ("count", "yuan"):
+        return _amount(float(value), language, float(value) if like is None else like)
+    return _WRITERS[unit](float(value))
 
 
 def band(values: tuple[float, float, float], unit: str, language: str) -> tuple[str, str]:
     """A mean and "low–high", both written; the second is empty when there is no band."""
     mean, low, high = values
-    ends = [written(end, unit, language) for end in (low, high)]
+    ends = [written(end, unit, language, like=mean) for end in (low, high)]
     if NOTHING in ends:
         return written(mean, unit, language), ""
     return written(mean, unit, language), "–".join(ends)
 
 
-def _whole(value: float, language: str) -> str:
-    size = abs(value)
-    if size >= 100_000:
+def _amount(value: float, language: str, like: float) -> str:
+    if abs(like) >= 100_000:
         return f"{value / 10_000:,.1f}万" if language == "zh" else f"{value / 1000:,.0f}k"
-    return f"{value:,.0f}" if size >= 10 or value == round(value) else f"{value:.1f}"
+    return f"{value:.1f}" if abs(like) < 10 and like != round(like) else f"{value:,.0f}"
 
 
-def _share(value: float, language: str) -> str:
+def _share(value: float) -> str:
     return f"{100 * value:.1f}%"
 
 
-def _clock(value: float, language: str) -> str:
+def _clock(value: float) -> str:
     minutes, seconds = divmod(round(value), 60)
     return f"{minutes}:{seconds:02d}"
 
 
-def _minutes(value: float, language: str) -> str:
+def _minutes(value: float) -> str:
     return f"{value:.1f}"
 
 
-def _times(value: float, language: str) -> str:
+def _times(value: float) -> str:
     return f"{value:.1f}×"
 
 
-def _level(value: float, language: str) -> str:
+def _level(value: float) -> str:
     return f"{value:.2f}"
 
 
-_WRITERS: dict[str, Callable[[float, str], str]] = {
-    "count": _whole,
-    "yuan": _whole,
+_WRITERS: dict[str, Callable[[float], str]] = {
     "share": _share,
     "seconds": _clock,
     "minutes": _minutes,

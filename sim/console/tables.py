@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
 
 from rich import box
+from rich.measure import Measurement
 from rich.table import Table
 from rich.text import Text
 
@@ -19,20 +20,54 @@ if TYPE_CHECKING:
 
 # A thin line behind these rows: the way in, the money, the relation, how it came about.
 _SECTION_ENDS = {"commenters", "net_sales", "unfollowed"}
-_NARROW = 100
+# The other units show in the figure itself, or there is nothing to name.
+_NAMED_UNITS = {"yuan", "minutes", "seconds"}
 
 
-def comparison_table(terminal: Terminal, scenario: Scenario, comparison: Comparison) -> Table:
-    """Mean and luck band of every metric for every tactic; the scenario's goal stands out."""
+def comparison_tables(
+    terminal: Terminal, scenario: Scenario, comparison: Comparison
+) -> list[Table]:
+    """Mean and luck band of every metric for every tactic; the scenario's goal stands out.
+
+    One table where the screen is wide enough, else the bands stand under the means, else the
+    tactics are dealt out to several tables.
+    """
+    everything = comparison.tactics
+    wide = _comparison_table(terminal, scenario, comparison, everything, " ")
+    if _fits(terminal, wide):
+        return [wide]
+    for count in range(len(everything), 0, -1):
+        tables = [
+            _comparison_table(terminal, scenario, comparison, everything[n : n + count], "\n")
+            for n in range(0, len(everything), count)
+        ]
+        if all(_fits(terminal, table) for table in tables):
+            break
+    return tables
+
+
+def _fits(terminal: Terminal, table: Table) -> bool:
+    unlimited = terminal.out.options.update(max_width=10_000)
+    return Measurement.get(terminal.out, unlimited, table).maximum <= terminal.out.width
+
+
+def _comparison_table(
+    terminal: Terminal,
+    scenario: Scenario,
+    comparison: Comparison,
+    tactics: list[str],
+    between: str,
+) -> Table:
+    """`between` stands between a mean and its band."""
     table = _figures_table(terminal)
-    for tactic in comparison.tactics:
-        title = scenario.tactics[tactic].title.text(terminal.language)
-        table.add_column(title, justify="right", ratio=1)
-    # Where a row has no room for both, the band stands under the mean.
-    between = "\n" if terminal.out.width < _NARROW + 10 * len(comparison.tactics) else " "
+    for tactic in tactics:
+        title = Text(scenario.tactics[tactic].title.text(terminal.language))
+        # A long English title takes two lines rather than a broad column.
+        title.plain = title.plain.replace(" ", "\n", 1) if between == "\n" else title.plain
+        table.add_column(title, justify="right", vertical="bottom", overflow="fold")
     for metric in METRICS:
         cells = []
-        for tactic in comparison.tactics:
+        for tactic in tactics:
             mean, ends = band(comparison.band(tactic, metric), unit_of(metric), terminal.language)
             cell = Text(mean, style="bold" if metric == scenario.goal else "")
             if ends:
@@ -56,7 +91,7 @@ def run_table(terminal: Terminal, figures: Mapping[str, float | None], goal: str
 def explanation_table(terminal: Terminal) -> Table:
     """What each metric counts and what it is divided by."""
     table = _figures_table(terminal)
-    table.add_column(terminal.text("cli.table.meaning"))
+    table.add_column(terminal.text("cli.table.meaning"), overflow="fold")
     for metric in METRICS:
         _add_metric(table, terminal, metric, [Text(_metric_text(terminal, metric, "meaning"))])
     return table
@@ -79,14 +114,13 @@ def verdict(terminal: Terminal, scenario: Scenario, comparison: Comparison) -> I
             other=scenario.tactics[tactic].title.text(terminal.language),
             wins=int((ahead > 0).sum()),
             crowds=len(ahead),
-            difference=written(float(ahead.mean()), unit_of(goal), terminal.language),
-            unit=terminal.text(f"cli.unit.{unit_of(goal)}"),
+            difference=_amount(terminal, float(ahead.mean()), unit_of(goal)),
         )
 
 
 def _figures_table(terminal: Terminal) -> Table:
-    table = Table(box=box.SIMPLE_HEAD, pad_edge=False, header_style="bold")
-    table.add_column(terminal.text("cli.table.metric"))
+    table = Table(box=box.SIMPLE_HEAD, show_edge=False, padding=(0, 1, 0, 0), header_style="bold")
+    table.add_column(terminal.text("cli.table.metric"), no_wrap=True)
     return table
 
 
@@ -94,9 +128,14 @@ def _add_metric(
     table: Table, terminal: Terminal, metric: str, cells: list[Text], strong: bool = False
 ) -> None:
     name = Text(_metric_text(terminal, metric, "name"), style="bold" if strong else "")
-    unit = terminal.text(f"cli.unit.{unit_of(metric)}")
-    name.append(f" {unit}", style="dim not bold")
+    if unit_of(metric) in _NAMED_UNITS:
+        name.append(terminal.text(f"cli.unit.{unit_of(metric)}"), style="dim not bold")
     table.add_row(name, *cells, end_section=metric in _SECTION_ENDS)
+
+
+def _amount(terminal: Terminal, value: float, unit: str) -> str:
+    figure = written(value, unit, terminal.language)
+    return terminal.text("cli.amount.yuan", figure=figure) if unit == "yuan" else figure
 
 
 def _metric_text(terminal: Terminal, metric: str, part: str) -> str:

@@ -26,6 +26,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from sim.errors import JournalError, Phrase, PlaceError
+from sim.model import ENGINE_VERSION
 from sim.paths import ensure_folder, runs_folder
 
 if TYPE_CHECKING:
@@ -94,8 +95,6 @@ class Journal:
 
         Raises JournalError when `path` exists already. What the disk refuses becomes `.problem`.
         """
-        from sim.model import ENGINE_VERSION
-
         journal = cls(Path(path))
         if os.path.lexists(journal.path):
             raise JournalError(Phrase("journal.exists", path=str(path)))

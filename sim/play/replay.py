@@ -10,17 +10,17 @@ import math
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from sim.errors import DecisionError, JournalError, Phrase, ScenarioError
+from sim.model import ENGINE_VERSION, TICKS_PER_HOUR
+from sim.model.decisions import decision_from_data
 from sim.play.journal import Journal, plain_number
 from sim.play.recording import Recording, read_recording
+from sim.play.run import Run
+from sim.scenario import Scenario
 
-if TYPE_CHECKING:
-    from sim.play.run import Run
-
-# Simulated between two looks at the keyboard: ten minutes.
-_STEP_TICKS = 60
+# Simulated between two looks at the keyboard: an hour.
+_STEP_TICKS = TICKS_PER_HOUR
 # Figures are computed outside the exact arithmetic, so their last digits may differ by machine.
 _FIGURE_TOLERANCE = 1e-9
 
@@ -96,14 +96,13 @@ def resume(path: str | Path, progress: Progress | None = None) -> Run:
         )
     if not recording.finished:
         again.run.journal = Journal.reopen(recording)
+        if again.run.phase == "finished":
+            # It ended between the last fingerprint and the figures; those are still to be told.
+            again.run.journal.finished(again.run.report())
     return again.run
 
 
 def _new_run(recording: Recording) -> Run:
-    from sim.model import ENGINE_VERSION
-    from sim.play.run import Run
-    from sim.scenario import Scenario
-
     path = str(recording.path)
     if recording.engine != ENGINE_VERSION:
         raise JournalError(
@@ -122,8 +121,6 @@ def _new_run(recording: Recording) -> Run:
 
 
 def _decide(run: Run, data: dict, line: int) -> None:
-    from sim.model.decisions import decision_from_data
-
     try:
         run.decide(decision_from_data(data))
     except DecisionError as error:

@@ -34,3 +34,9 @@ def test_written(value, unit, english, chinese):
 def test_band():
     assert band((0.5, 0.25, 0.75), "share", "en") == ("50.0%", "25.0%–75.0%")
     assert band((0.5, math.nan, math.nan), "share", "en") == ("50.0%", "")
+
+
+def test_the_ends_of_a_band_have_the_digits_of_its_mean():
+    assert band((9.75, 3.0, 12.25), "count", "en") == ("9.8", "3.0–12.2")
+    assert band((15.5, 9.8, 20.0), "count", "en") == ("16", "10–20")
+    assert band((120_000.0, 90_000.0, 150_000.0), "yuan", "zh") == ("12.0万", "9.0万–15.0万")
