@@ -1,0 +1,1 @@
+"""How fast and how large the engine is, measured; see bench.engine."""
