@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Protocol
 
 import numpy as np
@@ -16,6 +17,8 @@ from sim.play.observation import Observation, observe
 from sim.play.timeline import Timeline
 from sim.scenario import Scenario
 
+# Choices that can be taken back, latest first. Each keeps a copy of the world before it.
+_MOST_UNDOS = 12
 _DIGEST_TICKS = 10 * TICKS_PER_MINUTE
 
 
@@ -25,7 +28,17 @@ class Keeper(Protocol):
     def decision(self, tick: int, decision: Decision) -> None: ...
     def digest(self, tick: int, digest: str) -> None: ...
     def heartbeat(self, tick: int) -> None: ...
+    def undo(self, tick: int) -> None: ...
     def finished(self, figures: dict[str, float]) -> None: ...
+
+
+@dataclass(frozen=True)
+class _Before:
+    """The moment before a decision."""
+
+    world: World
+    events: int
+    tactic: str | None
 
 
 class Run:
@@ -46,6 +59,7 @@ class Run:
         self._events: list[np.ndarray] = []
         self._joined: np.ndarray | None = None
         self._finished_told = False
+        self._before: list[_Before] = []
 
     @classmethod
     def at(cls, world: World) -> Run:
@@ -54,7 +68,7 @@ class Run:
         run.scenario, run.seed, run.world = world.scenario, world.seeds[0], world
         run.timeline = Timeline.of(world.scenario)
         run.journal, run.tactic, run.decisions = None, None, []
-        run._events, run._joined, run._finished_told = [], None, False
+        run._events, run._joined, run._finished_told, run._before = [], None, False, []
         return run
 
     @property
@@ -102,12 +116,36 @@ class Run:
         trial.change(0, lambda state, town: decision.apply(self.scenario, state, town))
         if self.journal is not None:
             self.journal.decision(self.tick, decision)
+        self._before = [*self._before, _Before(self.world, len(self.events()), self.tactic)]
+        self._before = self._before[-_MOST_UNDOS:]
         self.world = trial
         self.decisions.append((self.tick, decision))
         if isinstance(decision, SetTactic):
             self.tactic = decision.tactic
         elif isinstance(decision, SetMix):
             self.tactic = None
+
+    @property
+    def can_undo(self) -> bool:
+        """Whether the last choice can still be taken back."""
+        return bool(self._before) and self.phase in ("before", "live")
+
+    def undo(self) -> Decision:
+        """Goes back to the moment before the last decision and returns it; time goes back too.
+
+        DecisionError when there is nothing to take back or the live is over.
+        """
+        if not self.can_undo:
+            raise DecisionError(Phrase("decisions.nothing_to_undo"))
+        tick, decision = self.decisions[-1]
+        if self.journal is not None:
+            self.journal.undo(tick)
+        before = self._before.pop()
+        happened = self.events()[: before.events].copy()
+        self.world, self.tactic = before.world, before.tactic
+        self._events, self._joined = [happened], None
+        self.decisions.pop()
+        return decision
 
     def advance(self, minutes: float) -> int:
         """Advances simulated minutes; returns the ticks done (fewer at the end of the run)."""

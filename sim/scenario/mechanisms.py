@@ -39,7 +39,9 @@ class Mechanisms(BaseModel):
     trust_want: float = _number("wanting that full trust adds", 0, 3)
     excitement_want: float = _number("wanting that full arousal adds in the most susceptible", 0, 3)
     bargain_want: float = _number("wanting that a felt bargain of the whole price adds", 0, 5)
-    price_weight: float = _number("wanting lost when a price takes all of a month's spending", 0, 20)
+    price_weight: float = _number(
+        "wanting lost when a price takes all of a month's spending", 0, 20
+    )
     risk_weight: float = _number("wanting lost to not knowing, for the dearest goods", 0, 5)
     dear_price: float = _number("price at which goods feel half as risky as can be; yuan", 1, 10000)
     reactance_want: float = _number("wanting that full pressure takes from the reactant", 0, 5)
@@ -56,8 +58,12 @@ class Mechanisms(BaseModel):
     pressure_half_life: float = _number("seconds in which pressure halves", 10, 3600)
 
     # temper: staying and leaving
-    learn_reward: float = _number("seconds of temper refilled by one unit of new information", 0, 1000)
-    like_reward: float = _number("seconds refilled each second by a host who is trusted and liked", 0, 3)
+    learn_reward: float = _number(
+        "seconds of temper refilled by one unit of new information", 0, 1000
+    )
+    like_reward: float = _number(
+        "seconds refilled each second by a host who is trusted and liked", 0, 3
+    )
     story_reward: float = _number("seconds refilled each second of story, at a full match", 0, 5)
     hype_reward: float = _number("seconds refilled each second at full arousal", 0, 3)
     deal_reward: float = _number("seconds refilled each second while waiting for a bargain", 0, 10)
@@ -68,7 +74,9 @@ class Mechanisms(BaseModel):
     distraction: float = _number("chance a minute that something else calls one away", 0, 1)
     screen_lure: float = _number("appeal that hype or price games lend a room at the glance", 0, 3)
     screen_slope: float = _number("steepness of the first glance into a room", 0, 40)
-    screen_bar: float = _number("appeal at which half the strangers stay after the first glance", -2, 3)
+    screen_bar: float = _number(
+        "appeal at which half the strangers stay after the first glance", -2, 3
+    )
 
     # talking
     talk_base: float = _number("share of one's chattiness shown without being invited", 0, 2)
@@ -89,7 +97,9 @@ class Mechanisms(BaseModel):
     ignored_loss: float = _number("share of trust lost when a question stays unanswered", 0, 1)
     pressure_loss: float = _number("share of trust lost in a minute of full pressure", 0, 2)
     trick_loss: float = _number("share of trust lost in a minute of a trick seen through", 0, 5)
-    miss_loss: float = _number("share of trust lost by a missed offer, times the misses so far", 0, 1)
+    miss_loss: float = _number(
+        "share of trust lost by a missed offer, times the misses so far", 0, 1
+    )
     keep_trust: float = _number("trust won when a parcel meets expectation", 0, 1)
     return_loss: float = _number("share of trust lost with a return", 0, 1)
 
@@ -102,9 +112,13 @@ class Mechanisms(BaseModel):
 
     # prices and price games
     markup: float = _number("share by which a price is marked up before it is cut", 0, 3)
-    mark_gain: float = _number("share of the way a believer's reference price moves in a minute", 0, 10)
+    mark_gain: float = _number(
+        "share of the way a believer's reference price moves in a minute", 0, 10
+    )
     honest_cut: float = _number("share an honest discount takes off the price", 0, 0.9)
-    erosion: float = _number("share of the way reference prices follow the price seen, a minute", 0, 1)
+    erosion: float = _number(
+        "share of the way reference prices follow the price seen, a minute", 0, 1
+    )
     hold_cycle: float = _number("seconds of holding back before an offer is let go", 10, 3600)
     offer_cut: float = _number("share a held-back offer takes off the price", 0, 0.9)
     offer_units: float = _number("units in one held-back offer", 0, 1000)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from sim.errors import DecisionError
 from sim.model.decisions import SetMix, SetTactic
 from sim.model.events import Kind
 from sim.model.layout import Place
@@ -24,6 +25,9 @@ class Notebook:
 
     def digest(self, tick, digest):
         self.lines.append(("digest", tick, digest))
+
+    def undo(self, tick):
+        self.lines.append(("undo", tick))
 
     def heartbeat(self, tick):
         self.lines.append(("heartbeat", tick))
@@ -144,3 +148,38 @@ def test_figures_of_nothing_are_not_numbers_where_nothing_divides():
 
     found = figures(np.zeros(0, dtype=EVENT))
     assert found["orders"] == 0 and np.isnan(found["conversion"]) and np.isnan(found["trust"])
+
+
+def test_taking_a_choice_back_is_as_if_it_had_never_been():
+    book = Notebook()
+    run, other = Run(busy_street(), 5, journal=book), Run(busy_street(), 5)
+    for each in (run, other):
+        each.decide(SetTactic("patient"))
+        each.advance_ticks(80)
+    run.decide(SetTactic("rushed"))
+    run.advance_ticks(33)
+    assert run.undo() == SetTactic("rushed")
+    assert ("undo", 80) in book.lines
+    assert run.tick == 80 and run.tactic == "patient" and run.digest() == other.digest()
+    assert np.array_equal(run.events(), other.events())
+    for each in (run, other):
+        each.decide(SetTactic("interaction"))
+        each.finish()
+    assert run.digest() == other.digest() and run.report() == other.report()
+
+
+def test_undo_reaches_back_choice_by_choice_and_says_when_it_cannot():
+    run = Run(busy_street(), 5)
+    start = run.digest()
+    for tactic in ("rushed", "patient", "interaction"):
+        run.decide(SetTactic(tactic))
+        run.advance_ticks(40)
+    for _ in range(3):
+        run.undo()
+    assert run.digest() == start and run.tick == 0 and not run.can_undo
+    with pytest.raises(DecisionError):
+        run.undo()
+    run.decide(SetTactic("rushed"))
+    run.advance_ticks(run.live_end_tick)
+    with pytest.raises(DecisionError):
+        run.undo()

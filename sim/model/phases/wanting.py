@@ -31,22 +31,37 @@ def felt_bargain(knowledge, price):
 
 
 @rule
-def wanting(shopper, relation, knowledge, rules, price, belief, certainty, searched):
-    """U = m + trust + arousal x susceptibility + bargain - burden - risk - reactance x pressure.
+def wanting_terms(shopper, relation, knowledge, rules, price, belief, certainty, searched):
+    """The parts of U, in this order: m, trust, arousal, bargain, burden, risk, reactance, intent.
 
-    U = m + trust_want T + excitement_want a s + bargain_want b - price_weight w
-        - risk_weight r (1 - c) d - reactance_want R q d + intent_want (if searched for)
-    with d the dearness: not knowing, and being pushed, weigh more for dear goods.
+    m; trust_want T; excitement_want a s; bargain_want b; -price_weight w; -risk_weight r (1 - c) d;
+    -reactance_want R q d; intent_want (if searched for); with d the dearness: not knowing, and
+    being pushed, weigh more for dear goods.
     """
     dear = dearness(price, rules)
-    u = belief + rules.trust_want * relation.trust
-    u += rules.excitement_want * shopper.arousal * np.float64(shopper.susceptibility)
-    u += rules.bargain_want * felt_bargain(knowledge, price)
-    u -= rules.price_weight * price_burden(shopper, price)
-    u -= rules.risk_weight * np.float64(shopper.risk_aversion) * (1.0 - certainty) * dear
-    u -= rules.reactance_want * np.float64(shopper.reactance) * shopper.pressure * dear
-    if searched:
-        u += rules.intent_want
+    return (
+        belief,
+        rules.trust_want * relation.trust,
+        rules.excitement_want * shopper.arousal * np.float64(shopper.susceptibility),
+        rules.bargain_want * felt_bargain(knowledge, price),
+        -rules.price_weight * price_burden(shopper, price),
+        -rules.risk_weight * np.float64(shopper.risk_aversion) * (1.0 - certainty) * dear,
+        -rules.reactance_want * np.float64(shopper.reactance) * shopper.pressure * dear,
+        rules.intent_want if searched else 0.0,
+    )
+
+
+@rule
+def wanting(shopper, relation, knowledge, rules, price, belief, certainty, searched):
+    """U, the sum of wanting_terms from first to last."""
+    terms = wanting_terms(shopper, relation, knowledge, rules, price, belief, certainty, searched)
+    u = terms[0] + terms[1]
+    u += terms[2]
+    u += terms[3]
+    u += terms[4]
+    u += terms[5]
+    u += terms[6]
+    u += terms[7]
     return u
 
 
