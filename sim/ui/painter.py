@@ -7,6 +7,7 @@ same width and more height, a wide one more width.
 from __future__ import annotations
 
 from collections import OrderedDict
+from dataclasses import dataclass
 
 import pygame
 
@@ -21,6 +22,15 @@ Box = tuple[float, float, float, float]
 def unit_for(size: tuple[int, int]) -> float:
     """Pixels to the design unit for a window of this many pixels."""
     return min(size[0] / theme.DESIGN_WIDTH, size[1] / theme.DESIGN_HEIGHT)
+
+
+@dataclass(frozen=True)
+class _TextPlan:
+    """Lines as (picture, x, y) from the box's corner in pixels; the width in design units."""
+
+    lines: tuple[tuple[pygame.Surface, float, float], ...]
+    width: float
+    truncated: bool
 
 
 class PictureCache:
@@ -50,6 +60,7 @@ class Painter:
         self.clock = 0.0
         self.texts = lettering.TextCache()
         self.pictures = PictureCache(1500)
+        self._plans: dict[tuple, _TextPlan] = {}
         self.adopt(surface)
 
     def adopt(self, surface: pygame.Surface) -> None:
@@ -58,6 +69,7 @@ class Painter:
         if unit != getattr(self, "unit", None):
             self.texts = lettering.TextCache()
             self.pictures = PictureCache(1500)
+            self._plans = {}
         self.surface = surface
         self.unit = unit
         self.width = surface.get_width() / unit
@@ -195,42 +207,55 @@ class Painter:
         """
         if not text:
             return 0.0
+        key = (text, box[2], box[3], size, weight, colour, align, vertical, lines, smallest)
+        plan = self._plans.get(key)
+        if plan is None:
+            if len(self._plans) > 4000:
+                self._plans.clear()
+            plan = self._plans[key] = self._plan(*key)
         unit = self.unit
-        px_box = pygame.Rect(
-            int(box[0] * unit), int(box[1] * unit), int(box[2] * unit + 1), int(box[3] * unit + 1)
-        )
+        left, top = box[0] * unit, box[1] * unit
+        blit = self.surface.blit
+        for picture, dx, dy in plan.lines:
+            blit(picture, (round(left + dx), round(top + dy)), None, PREMULTIPLIED)
+        if self.recorder.on:
+            self._record(text, box, plan, may_truncate)
+        return plan.width
+
+    def _plan(
+        self, text, wide, high, size, weight, colour, align, vertical, lines, smallest
+    ) -> _TextPlan:
+        unit = self.unit
         small = None if smallest is None else smallest * unit
-        set_ = lettering.set_text(text, box[2] * unit, box[3] * unit, size * unit, weight, lines, small)
-        colour = theme.rgba(colour)
+        set_ = lettering.set_text(text, wide * unit, high * unit, size * unit, weight, lines, small)
         step = set_.size * lettering.LINE_HEIGHT
-        total = step * len(set_.lines)
-        if vertical == "top":
-            top = box[1] * unit
-        elif vertical == "bottom":
-            top = (box[1] + box[3]) * unit - total
-        else:
-            top = (box[1] + box[3] / 2) * unit - total / 2
-        drawn, used = None, 0.0
+        spare = high * unit - step * len(set_.lines)
+        top = {"top": 0.0, "bottom": spare}.get(vertical, spare / 2)
+        placed, used = [], 0.0
         for i, line in enumerate(set_.lines):
             if not line:
                 continue
-            picture, rise = self.texts.get(line, set_.size, weight, colour)
+            picture, rise = self.texts.get(line, set_.size, weight, theme.rgba(colour))
             width = lettering.measure(line, set_.size, weight)
-            x = box[0] * unit
-            if align == "center":
-                x += (box[2] * unit - width) / 2
-            elif align == "right":
-                x += box[2] * unit - width
+            dx = {"center": 0.5, "right": 1.0}.get(align, 0.0) * (wide * unit - width)
             base = top + step * (i + 0.5) + lettering.baseline(set_.size, weight)
-            spot = (round(x), round(base - rise))
-            self.surface.blit(picture, spot, None, PREMULTIPLIED)
+            placed.append((picture, dx, base - rise))
             used = max(used, width)
-            ink = pygame.Rect(spot, picture.get_size())
+        return _TextPlan(tuple(placed), used / unit, set_.truncated)
+
+    def _record(self, text: str, box: Box, plan: _TextPlan, may_truncate: bool) -> None:
+        left, top = box[0] * self.unit, box[1] * self.unit
+        drawn = None
+        for picture, dx, dy in plan.lines:
+            ink = pygame.Rect((round(left + dx), round(top + dy)), picture.get_size())
             drawn = ink if drawn is None else drawn.union(ink)
-        if self.recorder.on and drawn is not None:
-            record = lettering.DrawnText(text, drawn, px_box, set_.truncated, may_truncate)
-            self.recorder.add(record)
-        return used / unit
+        if drawn is not None:
+            allowed = pygame.Rect(
+                int(left), int(top), int(box[2] * self.unit + 1), int(box[3] * self.unit + 1)
+            )
+            self.recorder.add(
+                lettering.DrawnText(text, drawn, allowed, plan.truncated, may_truncate)
+            )
 
     def number(self, text: str, box: Box, size: float, colour=theme.INK, align="left") -> float:
         """A figure that people read at a glance: bold, one line."""

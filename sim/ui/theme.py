@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import functools
+
 DESIGN_WIDTH = 1280
 DESIGN_HEIGHT = 720
 
@@ -46,12 +48,14 @@ RADIUS = 16
 CONTROL_HEIGHT = 44
 
 
+@functools.lru_cache(4000)
 def mix(first: str | tuple, second: str | tuple, share: float):
     """The colour `share` of the way from first to second, as an RGBA tuple."""
     a, b = rgba(first), rgba(second)
     return tuple(int(round(a[i] + (b[i] - a[i]) * share)) for i in range(4))
 
 
+@functools.lru_cache(4000)
 def rgba(colour: str | tuple, alpha: int | None = None) -> tuple[int, int, int, int]:
     """Any colour as four numbers from 0 to 255."""
     if isinstance(colour, str):
@@ -63,6 +67,7 @@ def rgba(colour: str | tuple, alpha: int | None = None) -> tuple[int, int, int, 
     return colour if alpha is None else (*colour[:3], int(alpha))
 
 
+@functools.lru_cache(4000)
 def shade(colour: str | tuple, amount: float):
     """Darker towards warm plum for a negative amount, lighter towards warm white for a positive."""
     if amount < 0:

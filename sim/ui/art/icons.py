@@ -16,6 +16,8 @@ COVERS = {
     "tech": ("#CFE6F2", "#7DB4D3"),
     "family": ("#FFE3A8", "#F0B75A"),
     "travel": ("#E4D3EC", "#A884B8"),
+    "coat": ("#E9E2D2", "#C9B894"),
+    "dress": ("#F7E0EA", "#E0A3BE"),
 }
 _SPARE = ("#F3E0C8", "#D9A77A")
 
@@ -23,6 +25,14 @@ _SPARE = ("#F3E0C8", "#D9A77A")
 def cover(topic: str) -> tuple[str, str]:
     """Top and bottom colour of a note's cover for this topic."""
     return COVERS.get(topic, _SPARE)
+
+
+def picture_of(product_id: str, topic: str) -> str:
+    """The name of the drawing for a product: by a word in its id, else by its topic."""
+    for word, name in _BY_WORD:
+        if word in product_id:
+            return name
+    return topic
 
 
 def thing(c: Canvas, topic: str, x: float, y: float, r: float) -> None:
@@ -130,8 +140,35 @@ def _gift(c: Canvas) -> None:
         c.ring(side * 0.24, -0.6, 0.22, 0.16, 0.1, 1, theme.BRICK)
 
 
+def _coat(c: Canvas) -> None:
+    _ground(c, 1.5, 0.8)
+    wool = [(0, "#C9936A"), (1, "#9A6444")]
+    c.shaded_polygon([(-0.3, -0.8), (-0.62, -0.64), (-0.86, 0.5), (-0.58, 0.56), (-0.44, 0.0), (-0.52, 0.9), (0.52, 0.9), (0.44, 0.0), (0.58, 0.56), (0.86, 0.5), (0.62, -0.64), (0.3, -0.8)], wool)
+    c.polygon([(-0.3, -0.8), (0, -0.2), (-0.08, 0.1), (-0.5, -0.5)], "#B27C56")
+    c.polygon([(0.3, -0.8), (0, -0.2), (0.08, 0.1), (0.5, -0.5)], "#8A5A3E")
+    c.polygon([(-0.3, -0.8), (0.3, -0.8), (0, -0.22)], "#FFF3E2")
+    c.line((0, -0.1), (0, 0.88), "#7E5038", 0.05)
+    for i in range(3):
+        c.circle(-0.12, 0.1 + i * 0.24, 0.055, "#5A3628")
+    c.rect(-0.5, 0.22, 1.0, 0.12, "#8A5A3E", 0.04)
+    for x in (-0.4, 0.14):
+        c.rect(x, 0.46, 0.26, 0.09, "#8A5A3E", 0.03)
+
+
+def _dress(c: Canvas) -> None:
+    _ground(c, 1.3, 0.8)
+    c.shaded_polygon([(-0.26, -0.8), (0.26, -0.8), (0.3, -0.1), (0.66, 0.86), (-0.66, 0.86), (-0.3, -0.1)], [(0, "#F0A3A0"), (1, "#D9597B")])
+    c.rect(-0.32, -0.16, 0.64, 0.12, "#B23A5A", 0.04)
+
+
+_BY_WORD = (
+    ("coat", "coat"), ("jacket", "coat"), ("dress", "dress"), ("skirt", "dress"), ("shirt", "style"),
+    ("cream", "beauty"), ("lamp", "home"), ("shoe", "sport"), ("bud", "tech"), ("cup", "food"),
+    ("box", "family"), ("case", "travel"),
+)  # fmt: skip
+
 _THINGS = {
-    "style": _shirt, "home": _lamp, "beauty": _tube, "food": _cup, "sport": _shoe,
+    "coat": _coat, "dress": _dress, "style": _shirt, "home": _lamp, "beauty": _tube, "food": _cup, "sport": _shoe,
     "tech": _buds, "family": _lunch_box, "travel": _suitcase,
 }  # fmt: skip
 

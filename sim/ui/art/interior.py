@@ -22,8 +22,8 @@ def room(c: Canvas, width: float, height: float, floor: float) -> None:
         c.rect(0, y, width, 1.4, (90, 40, 44, 60))
     middle, lamp = width / 2, floor - 250 * height / 720
     _windows(c, width, floor)
-    for left in (middle - 360, middle + 196):
-        _shelves(c, left, floor - 250, dice)
+    for left in (middle - 350, middle + 190):
+        _shelves(c, left, floor - 320 * height / 720, dice)
     reach = 170 * height / 720
     c.glow(middle, lamp + 60, reach * 2.3, "#FFF3D6", 0.75, 1.4)
     c.circle(middle, lamp + 60, reach + 7, (255, 255, 255, 120), 26)
@@ -31,8 +31,8 @@ def room(c: Canvas, width: float, height: float, floor: float) -> None:
     c.circle(middle, lamp + 60, reach - 14, (255, 246, 228, 90))
     _bulbs(c, width)
     c.soft_polygon([(middle - 120, floor), (middle + 120, floor), (middle + 420, height), (middle - 420, height)], "#FFE2B0", 80, 40)
-    for x in (middle - 410, middle + 420):
-        plant(c, x, floor - 4, 26, int(x))
+    for number, x in enumerate((middle - 404, middle + 372, middle + 424)):
+        plant(c, x, floor - 2, (26, 20, 30)[number], number + 5)
 
 
 def _windows(c: Canvas, width: float, floor: float) -> None:
@@ -56,7 +56,7 @@ def _windows(c: Canvas, width: float, floor: float) -> None:
 
 def _shelves(c: Canvas, left: float, top: float, dice: Dice) -> None:
     goods = (TEAL, "#FFF6EA", MUSTARD, CORAL, SKY, ROSE, "#B58BC2")
-    for j in range(3):
+    for j in range(2):
         y = top + j * 72 + 40
         c.shadow(left, y, 164, 8, 3, 5, 90, 0, 3)
         c.shaded_rect(left, y, 164, 8, [(0, "#C47A58"), (1, "#9C5A42")], 3)
@@ -93,20 +93,24 @@ def counter(c: Canvas, width: float) -> None:
         c.rect(left + 18 + i * 106, 28, 94, 34, (120, 52, 40, 50), 8)
 
 
-def seats(width: float, height: float, floor: float) -> list[tuple[float, float, float]]:
+# For each density: rows, size of the heads in the far row and in the near row.
+DENSITIES = ((2, 50.0, 62.0), (3, 40.0, 52.0), (4, 31.0, 42.0))
+
+
+def seats(width: float, height: float, floor: float, density: int) -> list[tuple]:
     """(x, y, width) of the heads before the counter, far row first; x and y are their middles."""
+    rows, small, large = DENSITIES[density]
     spots = []
-    top, bottom = floor + 84, height - 132
-    rows = 3 if height < 800 else 4
+    top, bottom = floor + 66 + small * 0.62, height - 112 - large * 0.62
     for row in range(rows):
         t = row / max(1, rows - 1)
-        size = 34 + 12 * t
-        reach = min(width / 2 - 300, 330 + 60 * t)
-        count = int(2 * reach / (size * 1.02)) - (row % 2)
+        size = small + (large - small) * t
+        reach = min(width / 2 - 306, 340 + 60 * t)
+        count = int(2 * reach / (size * 1.03)) - (row % 2)
         y = top + (bottom - top) * t
         for i in range(count):
-            x = width / 2 + (i - (count - 1) / 2) * size * 1.02
-            spots.append((x, y + 5 * math.cos((i - count / 2) * 0.5), size))
+            across = (i - (count - 1) / 2) * size * 1.03
+            spots.append((width / 2 + across, y + 4 * math.cos(across / 90), size))
     return spots
 
 

@@ -46,6 +46,17 @@ def part(number: np.ndarray | int, purpose: int) -> np.ndarray:
     return mixed(number, purpose) / np.float64(2**32)
 
 
+@functools.lru_cache(20000)
+def look_of(shopper: int) -> int:
+    """The look of one shopper."""
+    return int(mixed(shopper, 20)) % LOOKS
+
+
+def looks_of(shoppers: np.ndarray) -> np.ndarray:
+    """The looks of many shoppers."""
+    return (mixed(shoppers, 20) % LOOKS).astype(np.int64)
+
+
 def _pick(options: tuple, look: int, purpose: int):
     return options[int(mixed(look + 1, purpose + 100)) % len(options)]
 

@@ -9,7 +9,7 @@ from sim.ui.art import icons
 from sim.ui.painter import Painter
 from sim.ui.screens.base import Change, Replace, Screen, heading
 from sim.ui.session import SECONDS_A_TICK, Session
-from sim.ui.street.acts import main_topic
+from sim.ui.street.acts import picture
 from sim.ui.street.view import StreetView
 from sim.ui.widgets.base import Widget
 from sim.ui.widgets.button import Button, TacticButton
@@ -112,12 +112,13 @@ class BriefScreen(Screen):
         lines = self.scenario.brief.lines(language)
         top = y
         for line in lines[:7]:
-            high = painter.text_height(line, width - 26, theme.BODY + 1)
-            painter.art(("bullet",), (x, top + 6, 12, 12), lambda c: c.circle(6, 6, 4.5, theme.CORAL))
-            painter.text(line, (x + 26, top, width - 24, high + 1), theme.BODY + 1, "regular", theme.INK, lines=4)
-            top += high + 9
+            high = painter.text_height(line, width - 30, theme.BODY + 3)
+            painter.art(("bullet",), (x, top + 7, 12, 12), lambda c: c.circle(6, 6, 4.5, theme.CORAL))
+            painter.text(line, (x + 26, top, width - 28, high + 1), theme.BODY + 3, "regular", theme.INK, lines=4)
+            top += high + 15
         culture = self.scenario.street.culture.text(language)
         high = painter.text_height(culture, width - 28, theme.BODY)
+        top += 10
         box = (x - 4, top + 4, width, high + 40)
         painter.rect(box, (134, 181, 143, 60), 14)
         painter.text(self.say("brief.culture"), (x + 10, top + 10, width - 28, 20), theme.SMALL, "bold", "#4C7A55")
@@ -147,7 +148,7 @@ class BriefScreen(Screen):
     def _product(self, painter: Painter, product, box, language) -> None:
         x, y, width, height = box
         painter.rect(box, (255, 255, 255, 190), 14)
-        topic = main_topic(product.topics)
+        topic = picture(product)
         side = min(width - 20, height - 66)
 
         def draw(c) -> None:

@@ -44,8 +44,7 @@ class EndScreen(Screen):
         return False
 
     def paint(self, painter: Painter, language: str) -> None:
-        self.view.draw(painter, language)
-        painter.veil("#3A2146", 128)
+        self.view.draw_night(painter, language)
         x, y, width, height = self._sheet(painter)
         painter.panel((x, y, width, height), theme.CREAM, 28, 110, opacity=252)
         heading(painter, self.say("end.heading"), x + 40, y + 30, width - 80, 38)

@@ -9,7 +9,7 @@ from sim.ui.art import icons
 from sim.ui.art import people as people_art
 from sim.ui.painter import Painter
 from sim.ui.session import SECONDS_A_TICK
-from sim.ui.street.acts import main_topic
+from sim.ui.street.acts import picture
 
 TACTICS_LEFT = 226.0
 TACTICS_RIGHT = 272.0
@@ -102,7 +102,7 @@ def product_strip(painter: Painter, session, box, language: str) -> None:
     product = next((p for p in session.scenario.host.products if p.id == room.product), None)
     if product is None:
         return
-    topic = main_topic(product.topics)
+    topic = picture(product)
     draw_cover(painter, topic, (x + 9, y + 9, 46, 46))
     text_room = width - 62 - 80
     painter.text(product.name.text(language), (x + 62, y + 5, text_room, 24), 14.5, "bold", lines=1, smallest=10.5, may_truncate=True)
@@ -131,31 +131,30 @@ def draw_cover(painter: Painter, topic: str, box) -> None:
 
 
 def legend(painter: Painter, crowd, language: str) -> None:
-    """What the rings mean and how many people a figure stands for."""
-    y = painter.height - 110
-    per = crowd.people_per_figure
-    per_head = crowd.people_per_head
+    """What the rings mean and how many people a figure stands for, under the top bar."""
+    per, per_head = crowd.people_per_figure, crowd.people_per_head
     figure = words.say("street.one_figure", language) if per == 1 else words.say("street.many_figure", language, count=per)
+    lines = [figure]
     if per_head > 1:
-        figure += " · " + words.say("street.heads", language, count=per_head)
-    title = words.say("live.patience", language)
+        lines.append(words.say("street.heads", language, count=per_head))
+    x, y, width = 18.0, 76.0, 178.0
+    painter.panel((x, y, width, 50 + 20 * len(lines)), theme.PAPER, 16, 50, opacity=225)
+    painter.text(words.say("live.patience", language), (x + 12, y + 4, width - 24, 20), theme.SMALL, "bold")
     marks = [(0.95, theme.GOOD, "live.high"), (0.5, theme.FAIR, "live.middle"), (0.2, theme.POOR, "live.low")]
-    width = painter.measure(title, theme.SMALL, "bold") + painter.measure(figure, theme.SMALL) + 46
-    width += sum(painter.measure(words.say(key, language), theme.SMALL) + 36 for _, _, key in marks)
-    painter.panel((18, y, width, 30), theme.PAPER, 15, 40, opacity=215)
-    x = 32.0
-    x += painter.text(title, (x, y, 120, 30), theme.SMALL, "bold") + 12
-    for share, colour, key in marks:
+    each = (width - 18) / 3
+    for i, (share, colour, key) in enumerate(marks):
 
         def ring(c, share=share, colour=colour) -> None:
-            c.ring(8, 8, 7.5, 7.5, 2.8, 1, (200, 180, 170, 110))
-            c.ring(8, 8, 7.5, 7.5, 2.8, share, colour)
+            c.ring(7, 7, 6.5, 6.5, 2.5, 1, (200, 180, 170, 110))
+            c.ring(7, 7, 6.5, 6.5, 2.5, share, colour)
             if share < 0.3:
-                c.circle(8, 8, 1.8, colour)
+                c.circle(7, 7, 1.7, colour)
 
-        painter.art(("legend", share), (x, y + 7, 16, 16), ring)
-        x += 20 + painter.text(words.say(key, language), (x + 20, y, 100, 30), theme.SMALL) + 14
-    painter.text(figure, (x + 2, y, 360, 30), theme.SMALL, "regular", theme.SOFT_INK)
+        left = x + 12 + i * each
+        painter.art(("legend", share), (left, y + 27, 14, 14), ring)
+        painter.text(words.say(key, language), (left + 17, y + 24, each - 18, 20), 12, "regular", smallest=10)
+    for i, line in enumerate(lines):
+        painter.text(line, (x + 12, y + 45 + i * 20, width - 24, 20), 12, "regular", theme.SOFT_INK, smallest=10)
 
 
 def notice(painter: Painter, text: str, colour, y: float) -> None:
@@ -193,7 +192,7 @@ def shopper_tag(painter: Painter, session, crowd, street, shopper: int, language
     left = min(max(8, x + 18), painter.width - width - 8)
     top = max(72, y - 92 * scale)
     painter.panel((left, top, width, 70), theme.PAPER, 16, 90, opacity=250)
-    look = int(people_art.mixed(shopper, 20)) % people_art.LOOKS
+    look = people_art.look_of(int(shopper))
     pixels = 54 * painter.unit
     picture = painter.pictures.get(("portrait", look, pixels), lambda: people_art.figure(look, 0, False, pixels))
     painter.place(picture, left + 8, top + 7)

@@ -53,7 +53,7 @@ class LiveScreen(Screen):
         )
         widgets.append(Choice("speed", (70, bottom + 4, 132, 30), speeds, lambda: session.speed, self._set_speed))
         widgets.append(
-            Button("view", (width - 248, 78, 230, 38), self._view_words, self._toggle_view, mark="eye", size=14)
+            Button("view", (width - 204, 76, 186, 38), self._view_words, self._toggle_view, mark="eye", size=14)
         )
         widgets.append(
             Button("next", (width - 92, bottom + 13, 66, 38), lambda la: words.say("live.next_product", la), self._next_product, size=13)

@@ -100,8 +100,8 @@ class NightsScreen(Screen):
         return None
 
     def paint(self, painter: Painter, language: str) -> None:
-        self.view.draw(painter, language)
-        painter.veil("#2E1C46", 150)
+        self.view.draw_night(painter, language)
+        painter.veil("#1E1636", 70)
         session = self.session
         width = painter.width
         days = session.scenario.nights
@@ -158,7 +158,7 @@ class NightsScreen(Screen):
     def _columns(self, painter: Painter, box, language: str) -> None:
         x, y, width, height = box
         painter.panel(box, theme.PAPER, 20, 60, opacity=236)
-        legend = (("nights.kept", theme.TEAL), ("nights.returned", theme.POOR), ("nights.delivered", "#D9B58E"))
+        legend = (("nights.delivered", "#D9B58E"), ("nights.kept", theme.TEAL), ("nights.returned", theme.POOR))
         left = x + 20.0
         for key, colour in legend:
             painter.rect((left, y + 15, 14, 14), colour, 4)

@@ -74,8 +74,7 @@ class ResultScreen(Screen):
 
     # -- drawing -------------------------------------------------------------------------------
     def paint(self, painter: Painter, language: str) -> None:
-        self.view.draw(painter, language)
-        painter.veil("#3A2146", 120)
+        self.view.draw_night(painter, language)
         x, y, width, height = self._sheet(painter)
         painter.panel((x, y, width, height), theme.CREAM, 28, 110, opacity=252)
         heading(painter, self.say("result.heading"), x + 32, y + 18, 290)
@@ -168,7 +167,7 @@ class ResultScreen(Screen):
     def _crowd(self, painter: Painter, box, language: str) -> None:
         x, y, width, height = box
         painter.text(self.say("result.crowd_note"), (x, y, width, 28), 17, "medium", theme.SOFT_INK)
-        rows = [("you", self.say("result.you"), self.figures, theme.CORAL)]
+        rows = [("you", self.say("result.you"), self.figures, "#7A5362")]
         for tactic in self.crowd.tactics:
             figures = self.crowd.rows.get(tactic)
             if figures is not None:

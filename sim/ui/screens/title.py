@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import numpy as np
 import pygame
 
 from sim.errors import ScenarioError, StrollError
@@ -13,38 +12,6 @@ from sim.ui.street.acts import main_topic
 from sim.ui.street.view import StreetView
 from sim.ui.widgets.base import Widget
 from sim.ui.widgets.button import Button
-
-_EXTRAS = 150  # people who only fill the picture before anybody is simulated
-_EXTRA = np.dtype(
-    [("shopper", "i4"), ("place", "u1"), ("where", "i2"), ("patience", "f4"), ("seconds", "f4")]
-)
-
-
-class _Still:
-    """What an observation would show of a street nobody is playing yet: windows and strollers."""
-
-    def __init__(self, scenario) -> None:
-        from sim.ui.art.people import part
-
-        self.cards = [
-            _Card("note", number, note.title, main_topic(host.topics), note.likes)
-            for number, host in enumerate(scenario.hosts)
-            for note in host.notes
-        ]
-        self.rooms: list = []
-        numbers = np.arange(1, _EXTRAS + 1)
-        self.people = np.zeros(_EXTRAS, _EXTRA)
-        self.people["shopper"] = numbers * 37
-        reading = part(numbers, 200) < 0.2
-        self.people["place"] = np.where(reading & bool(self.cards), 2, 1)
-        self.people["where"] = (part(numbers, 201) * max(1, len(self.cards))).astype(int)
-        self.people["patience"] = 0.25 + 0.75 * part(numbers, 202)
-
-
-class _Card:
-    def __init__(self, kind, host, title, topic, likes) -> None:
-        self.kind, self.host, self.title, self.topic, self.likes = kind, host, title, topic, likes
-
 
 class ScenarioCard(Widget):
     """One scenario in the list."""
@@ -95,17 +62,16 @@ class TitleScreen(Screen):
         self._first = 0
         if self.scenarios:
             self.view = StreetView(self.scenarios[0], app.builder)
-            self._still = _Still(self.scenarios[0])
             self.first_focus = f"scenario:{self.scenarios[0].id}"
 
     def build(self, painter: Painter) -> list[Widget]:
-        left, top = painter.width / 2 - 250, painter.height * 0.40
-        shown = max(1, int((painter.height - top - 110) // 104))
+        left, top = painter.width / 2 - 250, self._list_top(painter)
+        shown = self._shown(painter)
         widgets: list[Widget] = []
         for i, scenario in enumerate(self.scenarios[self._first : self._first + shown]):
             box = (left, top + i * 104, 500, 94)
             widgets.append(ScenarioCard(box, scenario, self._open, None))
-        y = painter.height - 84
+        y = top + self._rows(painter) * 104 + 12
         if len(self.scenarios) > shown:
             widgets.append(
                 Button("more", (left + 520, top, 54, 44), lambda _: "", self._scroll, mark="next")
@@ -118,6 +84,16 @@ class TitleScreen(Screen):
         )
         widgets.append(self.language_choice(painter))
         return widgets
+
+    @staticmethod
+    def _list_top(painter: Painter) -> float:
+        return painter.height * 0.40
+
+    def _shown(self, painter: Painter) -> int:
+        return max(1, int((painter.height - self._list_top(painter) - 120) // 104))
+
+    def _rows(self, painter: Painter) -> int:
+        return max(1, min(len(self.scenarios), self._shown(painter)))
 
     def _scroll(self) -> None:
         self._first = (self._first + 1) % len(self.scenarios)
@@ -151,12 +127,11 @@ class TitleScreen(Screen):
         if self.view is None:
             painter.surface.fill(theme.rgba("#F6C79C"))
         else:
-            self.view.take(self._still, painter)
             self.view.draw(painter, language)
-        width, top = painter.width, painter.height * 0.40
-        painter.veil("#5A2A3A", 58)
-        high = painter.height - top + 200
-        painter.panel((width / 2 - 290, top - 202, 580, high), theme.CREAM, 28, 90, opacity=226)
+        width, top = painter.width, self._list_top(painter)
+        painter.veil("#5A2A3A", 40)
+        high = 202 + self._rows(painter) * 104 + 84 + (26 if self.broken else 0)
+        painter.panel((width / 2 - 290, top - 202, 580, high), theme.CREAM, 28, 110, opacity=238)
         name, other = self.say("title.name"), self.say("title.other_name")
         chinese = language == "zh"
         y = top - 182
@@ -169,7 +144,7 @@ class TitleScreen(Screen):
             box = (width / 2 - 250, top + 10, 500, 80)
             painter.text(self.say("title.none"), box, theme.BODY, "medium", theme.SOFT_INK, lines=3)
         if self.broken:
-            box = (width / 2 - 250, painter.height - 116, 500, 24)
+            box = (width / 2 - 250, top - 202 + high - 30, 500, 24)
             painter.text(self.say("title.bad", count=self.broken), box, theme.SMALL, "medium", theme.POOR)
 
 

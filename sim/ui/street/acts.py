@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from sim.ui.art.icons import picture_of
 from sim.ui.art.people import part
 
 _TICKS_A_GESTURE = 3
@@ -22,6 +23,11 @@ def act_shown(mix: dict[str, float], performing: str | None, tick: int, host: in
         if fraction <= 0:
             return act
     return max(mix, key=mix.get)
+
+
+def picture(product) -> str:
+    """The name of the drawing that stands for a product."""
+    return picture_of(product.id, main_topic(product.topics))
 
 
 def main_topic(topics: dict[str, float]) -> str:

@@ -7,25 +7,19 @@ the shopper's number.
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 import numpy as np
-import pygame
 
 from sim.ui.art import people as art
+from sim.ui.street.figures import FIGURE_HEIGHT
 from sim.ui.street.geometry import StreetMap
 from sim.ui.street.seating import Seating
 
 STROLLING, READING, IN_ROOM, AT_DOOR = 1, 2, 3, 4
-FIGURE_HEIGHT = 38.0
-RING_WIDTH = 37.0
-LEVELS = 9
-SMALLEST, LARGEST = 0.60, 1.12
 MOST_FIGURES = 360
 _STROLL_SPEED = 0.030
 _WALK_SPEED = 0.20
 _FADE_SECONDS = 0.45
-_ELBOW_ROOM = 30.0
+_ELBOW_ROOM = 33.0
 BUBBLE_SECONDS = 2.6
 
 
@@ -34,6 +28,7 @@ class Crowd:
 
     def __init__(self) -> None:
         self.clock = 0.0
+        self._since_apart = 0.0
         self._set_arrays(0)
         self.seatings: dict[int, Seating] = {}
         self._ghosts: list[list[float]] = []
@@ -187,7 +182,9 @@ class Crowd:
         far = np.abs(self.v - goal_v) > 0.035
         goes_out = np.abs(goal_u) > 0.97
         # Along the kerb first, then across: nobody walks through a shop.
-        step_u = np.where(out & far, np.sign(self.u) * 0.9, np.where(goes_out & far, np.sign(goal_u) * 0.88, goal_u))
+        kerb = 0.50 + 0.44 * art.part(self.ids, 10)
+        step_u = np.where(goes_out & far, np.sign(goal_u) * kerb, goal_u)
+        step_u = np.where(out & far, np.sign(self.u) * kerb, step_u)
         step_v = np.where(out & far, self.v, goal_v)
         speed = np.where(strolling & ~out, _STROLL_SPEED, _WALK_SPEED)
         speed = speed * (0.75 + 0.5 * art.part(self.ids, 9)) * pace * seconds
@@ -196,11 +193,14 @@ class Crowd:
         gap = np.hypot(du, dv)
         share = np.where(gap > speed, speed / np.maximum(gap, 1e-9), 1.0)
         wander = strolling & ~out & ~paused
-        du = np.where(wander, du * 0.25, du)
+        du = np.where(wander, du * 0.7, du)
         self.u += (du * share) / 0.22
         self.v += dv * share
         self.moving = (gap > 0.004) & ~paused
-        self._keep_apart(street, seconds)
+        self._since_apart += seconds
+        if self._since_apart > 0.08:
+            self._keep_apart(street, self._since_apart)
+            self._since_apart = 0.0
         turn = strolling & (np.abs(self.v - goal_v) < 0.02)
         self.heading[turn] *= -1
         reached = (self.place == IN_ROOM) & (gap < 0.03) & ~self.arrived
@@ -219,7 +219,7 @@ class Crowd:
         room = _ELBOW_ROOM * scale[:, None]
         push = np.where((gap < room) & (gap > 1e-6), (room - gap) / room, 0.0)
         push /= np.maximum(gap, 1.0)
-        strength = 46.0 * min(seconds, 0.1)
+        strength = 46.0 * min(seconds, 0.16)
         move_x, move_y = (push * dx).sum(1) * strength, (push * dy).sum(1) * strength
         limited = np.where(self.place[who] == READING, 0.35, 1.0)
         half = 112.0 + 112.0 * self.v[who]
@@ -232,6 +232,16 @@ class Crowd:
     def say(self, shopper: int, kind: str, seconds: float = BUBBLE_SECONDS) -> None:
         """Put a bubble over somebody for a while."""
         self._bubbles[int(shopper)] = (kind, self.clock + seconds)
+
+    @property
+    def bubbles(self) -> dict[int, str]:
+        """The kind of bubble over each person who has one."""
+        return {person: kind for person, (kind, _) in self._bubbles.items()}
+
+    @property
+    def fading(self) -> list[tuple[int, float, float, float]]:
+        """(shopper, u, v, share left) of those who have just gone."""
+        return [(int(g[0]), g[1], g[2], g[3] / _FADE_SECONDS) for g in self._ghosts]
 
     def bubble_of(self, shopper: int) -> str | None:
         found = self._bubbles.get(int(shopper))
@@ -274,111 +284,3 @@ class Crowd:
         if i >= len(self.ids) or self.ids[i] != shopper or not self.outside[i]:
             return None
         return street.point(float(self.u[i]), float(self.v[i]))
-
-
-class Wardrobe:
-    """Figures, rings and bubbles at the sizes one window needs, made when first wanted."""
-
-    def __init__(self, unit: float) -> None:
-        self.unit = unit
-        self._made: dict[tuple, tuple[pygame.Surface, float, float]] = {}
-
-    def _get(self, key: tuple, make: Callable) -> tuple[pygame.Surface, float, float]:
-        found = self._made.get(key)
-        if found is None:
-            found = self._made[key] = make()
-        return found
-
-    def height(self, level: int) -> float:
-        scale = SMALLEST + (LARGEST - SMALLEST) * level / (LEVELS - 1)
-        return FIGURE_HEIGHT * scale * self.unit
-
-    def figure(self, level: int, look: int, step: int, back: bool):
-        def make():
-            height = self.height(level)
-            x, y = art.foot(height)
-            return art.figure(look, step, back, height), x, y
-
-        return self._get(("figure", level, look, step, back), make)
-
-    def ring(self, level: int, patience: int):
-        def make():
-            picture = art.ring(patience, self.height(level) * RING_WIDTH / FIGURE_HEIGHT)
-            return picture, picture.get_width() * 0.5, picture.get_height() * 12 / 26
-
-        return self._get(("ring", level, patience), make)
-
-    def bubble(self, kind: str):
-        def make():
-            picture = art.bubble(kind, 24 * self.unit)
-            return picture, picture.get_width() * 0.45, float(picture.get_height())
-
-        return self._get(("bubble", kind), make)
-
-    def parcel(self, level: int):
-        def make():
-            picture = art.parcel(self.height(level))
-            return picture, -self.height(level) * 0.10, picture.get_height() * 1.5
-
-        return self._get(("parcel", level), make)
-
-
-def draw_crowd(
-    surface: pygame.Surface, crowd: Crowd, wardrobe: Wardrobe, street: StreetMap,
-    highlight: int | None = None,
-) -> int:  # fmt: skip
-    """Draw everybody who is outside, far ones first. Returns how many figures were drawn."""
-    shown = crowd.shown()
-    unit, flag = wardrobe.unit, pygame.BLEND_PREMULTIPLIED
-    for ghost, u, v, left in crowd._ghosts:
-        _draw_ghost(surface, wardrobe, street, int(ghost), u, v, left / _FADE_SECONDS)
-    if not len(shown):
-        return 0
-    x, y, scale = street.place(crowd.u[shown], crowd.v[shown])
-    order = np.argsort(y, kind="stable")
-    shown, x, y, scale = shown[order], x[order] * unit, y[order] * unit, scale[order]
-    level = np.clip(np.round((scale - SMALLEST) / (LARGEST - SMALLEST) * (LEVELS - 1)), 0, LEVELS - 1)
-    level = level.astype(int)
-    ids = crowd.ids[shown]
-    look = (art.mixed(ids, 20) % art.LOOKS).astype(int)
-    phase = art.part(ids, 21)
-    walk = np.floor(crowd.clock * 5.2 + phase * 4).astype(int) % art.STEPS
-    step = np.where(crowd.moving[shown], walk, 0)
-    place = crowd.place[shown]
-    back = np.where(
-        place == STROLLING, crowd.heading[shown] < 0, np.isin(place, (READING, IN_ROOM, AT_DOOR))
-    )
-    lift = np.where(crowd.moving[shown] & (walk % 2 == 1), 0.8 * unit, 0.0)
-    rings = np.round(crowd.patience[shown] * (art.RING_LEVELS - 1)).astype(int)
-    under, over, bubbles = [], [], []
-    for i in range(len(shown)):
-        size = int(level[i])
-        px, py = x[i], y[i]
-        picture, ax, ay = wardrobe.ring(size, int(rings[i]))
-        under.append((picture, (round(px - ax), round(py - ay))))
-        picture, ax, ay = wardrobe.figure(size, int(look[i]), int(step[i]), bool(back[i]))
-        over.append((picture, (round(px - ax), round(py - ay - lift[i]))))
-        person = int(ids[i])
-        if person in crowd.carrying:
-            bag, bx, by = wardrobe.parcel(size)
-            over.append((bag, (round(px - bx), round(py - by - lift[i]))))
-        kind = crowd.bubble_of(person)
-        if kind or person == highlight:
-            bubbles.append((kind or "speech", px, py - wardrobe.height(size)))
-    surface.fblits(under, flag)
-    surface.fblits(over, flag)
-    for kind, px, py in bubbles:
-        picture, ax, ay = wardrobe.bubble(kind)
-        surface.blit(picture, (round(px - ax), round(py - ay)), None, flag)
-    return len(shown)
-
-
-def _draw_ghost(surface, wardrobe: Wardrobe, street: StreetMap, person, u, v, share) -> None:
-    x, y, scale = street.point(u, v)
-    level = int(np.clip(round((scale - SMALLEST) / (LARGEST - SMALLEST) * (LEVELS - 1)), 0, LEVELS - 1))
-    picture, ax, ay = wardrobe.figure(level, int(art.mixed(person, 20) % art.LOOKS), 0, True)
-    picture = picture.copy()
-    shade = int(max(0.0, min(1.0, share)) * 255)
-    picture.fill((shade, shade, shade, shade), None, pygame.BLEND_RGBA_MULT)
-    spot = (round(x * wardrobe.unit - ax), round(y * wardrobe.unit - ay))
-    surface.blit(picture, spot, None, pygame.BLEND_PREMULTIPLIED)

@@ -6,10 +6,10 @@ import numpy as np
 
 from sim.ui import theme, words
 from sim.ui.art import host as host_art
-from sim.ui.art import icons, interior
+from sim.ui.art import icons, interior, shops
 from sim.ui.art import people as people_art
 from sim.ui.painter import Painter
-from sim.ui.street.acts import act_shown, main_topic
+from sim.ui.street.acts import act_shown, picture
 from sim.ui.street.crowd import IN_ROOM, Crowd
 from sim.ui.street.seating import Seating
 
@@ -84,7 +84,7 @@ class RoomView:
         act = act_shown(room.mix, room.act, session.seen.tick, 0)
         gesture = host_art.gesture_of(act)
         beat = int(self.clock * 1.8) % 2
-        topic = main_topic(self._shown(session).topics)
+        topic = picture(self._shown(session))
         k = height / 720 * 1.86
         wide, tall = 190 * k, 200 * k
 
@@ -98,7 +98,7 @@ class RoomView:
         width, height = size
         product = self._shown(session)
         room = session.seen.room
-        topic = main_topic(product.topics)
+        topic = picture(product)
         x, y = width / 2 + 150, self._counter_y(height) - 92
         box = (x, y, 112, 96)
 
@@ -113,17 +113,30 @@ class RoomView:
         price = words.yuan(room.price.get(product.id, product.price_fen) / 100)
         painter.text(price, (x + 4, y + 71, 104, 25), 16, "bold", theme.BRICK, "center")
 
-    def _seats(self, size) -> list[tuple[float, float, float]]:
-        if self._spots_for != size:
-            self._spots_for = size
-            self._spots = interior.seats(size[0], size[1], self._counter_y(size[1]))
+    def _seats(self, size, audience: int) -> list[tuple[float, float, float]]:
+        """Few people sit large and near, many small and close together."""
+        floor = self._counter_y(size[1])
+        if self._spots_for is None or self._spots_for[0] != size:
+            self._spots_for = (size, 0)
+            self._spots = interior.seats(*size, floor, 0)
             self.seating = Seating(len(self._spots))
+        density = self._spots_for[1]
+        denser = density < len(interior.DENSITIES) - 1 and audience > len(self._spots)
+        if not denser and density > 0:
+            looser = interior.seats(*size, floor, density - 1)
+            density -= audience < len(looser) * 0.7
+        density += denser
+        if density != self._spots_for[1]:
+            self._spots_for = (size, density)
+            self._spots = interior.seats(*size, floor, density)
+            self.seating = Seating(len(self._spots))
+            return self._seats(size, audience) if denser else self._spots
         return self._spots
 
     def _audience(self, painter: Painter, session, size) -> None:
-        spots = self._seats(size)
         people = session.seen.people
         inside = people[(people["place"] == IN_ROOM) & (people["where"] == 0)]
+        spots = self._seats(size, len(inside))
         ids = inside["shopper"].astype(np.int64)
         self.seating.update(ids.tolist())
         order = {int(person): i for i, person in enumerate(ids)}
@@ -144,7 +157,7 @@ class RoomView:
 
             if step:
                 painter.art(("glow", step), (x - glow / 2, y - glow * 0.5, glow, glow), light)
-            look = int(people_art.mixed(person, 20)) % people_art.LOOKS
+            look = people_art.look_of(int(person))
             level = int(round(float(row["patience"]) * (people_art.RING_LEVELS - 1)))
             pixels = round(wide * scale * painter.unit)
             picture = painter.pictures.get(
@@ -170,9 +183,7 @@ class RoomView:
         x, y = _SIDE + 34, _TOP + 4
         live = words.say("street.live", language)
         wide = painter.measure(live, 15, "bold") + 40
-        from sim.ui.art import shops
-
-        if room.live if hasattr(room, "live") else session.phase == "live":
+        if session.phase == "live":
             painter.art(("live", wide, 30), (x, y, wide, 30), lambda c: shops.badge(c, wide, 30, "#FF5A5F", "#E23B57"))
             painter.art(("dot", 10), (x + 13, y + 10, 10, 10), lambda c: c.circle(5, 5, 5, "#FFFFFF"))
             painter.text(live, (x + 28, y, wide - 34, 30), 15, "bold", "#FFFFFF")
@@ -182,9 +193,11 @@ class RoomView:
         painter.rect((x, y, wide, 30), (66, 32, 48, 165), 15)
         painter.text(watching, (x, y, wide, 30), 15, "medium", "#FFFFFF", "center")
         group = words.say("live.group", language, count=words.count(room.members))
-        door = (width / 2 - 300, self._counter_y(height) - 128, 82, 116)
+        door = (width / 2 - 318, self._counter_y(height) - 116, 82, 116)
         painter.art(("group door",), door, interior.group_door)
-        painter.text(group, (door[0] - 24, door[1] - 28, 130, 24), 14, "bold", "#FFF8EC", "center", smallest=11)
+        label = (door[0] - 24, door[1] - 29, 130, 24)
+        painter.rect(label, theme.DEEP_TEAL, 12)
+        painter.text(group, (label[0] + 8, label[1], 114, 24), 14, "bold", "#FFF8EC", "center", smallest=11)
         if room.offer_in_seconds is not None:
             text = words.say("live.offer", language, time=words.short_time(room.offer_in_seconds))
             wide = painter.measure(text, 15, "bold") + 30
@@ -220,7 +233,7 @@ class RoomView:
             if bottom - total < y + 40:
                 break
             bottom -= total
-            look = int(people_art.mixed(item.shopper, 20)) % people_art.LOOKS
+            look = people_art.look_of(int(item.shopper))
             picture = painter.pictures.get(
                 ("face", look, painter.unit), lambda look=look: people_art.figure(look, 0, False, 42 * painter.unit)
             )

@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import numpy as np
+from pygame import BLEND_RGB_MULT
 
 from sim.ui import theme, words
 from sim.ui.art import host as host_art
 from sim.ui.art import people as people_art
 from sim.ui.art import scenery, shops
+from sim.ui.art.canvas import Canvas
 from sim.ui.painter import PREMULTIPLIED, Painter
-from sim.ui.street.acts import act_shown, main_topic
-from sim.ui.street.crowd import Crowd, Wardrobe, draw_crowd
+from sim.ui.street.acts import act_shown, picture
+from sim.ui.street.crowd import Crowd
+from sim.ui.street.figures import Wardrobe, draw_crowd
 from sim.ui.street.geometry import Plot, StreetMap
 from sim.ui.street.scene import SceneBuilder
+from sim.ui.street.still import StillStreet
 
 _CARD_SECONDS = 7.0
 
@@ -70,8 +74,10 @@ class StreetView:
             self.crowd.move(seconds, pace, self._street)
 
     # -- drawing -------------------------------------------------------------------------------
-    def draw(self, painter: Painter, language: str, highlight: int | None = None, wait=False) -> None:
+    def draw(self, painter: Painter, language: str, wait: bool = False) -> None:
         street = self.street_for(painter)
+        if self._observation is None:
+            self.take(StillStreet(self.scenario), painter)
         scene = self.builder.want(painter.surface.get_size(), painter.unit, self.rooms, wait)
         if scene is None:
             painter.surface.fill(theme.rgba("#F6C79C"))
@@ -89,10 +95,34 @@ class StreetView:
             self._shop(painter, plot, language)
         if self._wardrobe is None or self._wardrobe.unit != painter.unit:
             self._wardrobe = Wardrobe(painter.unit)
-        self.figures_drawn = draw_crowd(painter.surface, self.crowd, self._wardrobe, street, highlight)
+        self.figures_drawn = draw_crowd(painter.surface, self.crowd, self._wardrobe, street)
         painter.surface.blit(scene.lights, scene.lights_at, None, PREMULTIPLIED)
         for plot in street.plots:
             self._flags(painter, plot, language)
+
+    def draw_night(self, painter: Painter, language: str) -> None:
+        """The street after closing: the same picture under a blue night, windows still warm."""
+        street = self.street_for(painter)
+        scene = self.builder.want(painter.surface.get_size(), painter.unit, self.rooms)
+        if scene is None or scene.background.get_size() != painter.surface.get_size():
+            painter.surface.fill(theme.rgba("#4A3A66"))
+            return
+
+        def make():
+            night = scene.background.copy()
+            night.fill((112, 98, 158), None, BLEND_RGB_MULT)
+            warm = Canvas(night, painter.unit)
+            for plot in street.plots:
+                x, y, width, height = plot.box(*plot.window)
+                warm.glow(x + width / 2, y + height / 2, width * 0.8, "#FFC070", 0.55, 1.3)
+                warm.rect(x + 4, y + 4, width - 8, height - 8, (255, 214, 140, 110), 8)
+            return night
+
+        key = ("night", scene.background.get_size(), self.rooms)
+        painter.surface.blit(painter.pictures.get(key, make), (0, 0))
+        painter.surface.blit(scene.lights, scene.lights_at, None, PREMULTIPLIED)
+        for plot in street.plots:
+            self._sign(painter, plot, self.scenario.hosts[plot.host], language)
 
     def _words_of_gate(self, painter: Painter, street: StreetMap, language: str) -> None:
         box = scenery.gate_name_box(street)
@@ -180,7 +210,7 @@ class StreetView:
             shown = host.products[0]
         act = act_shown(mix, performing, observation.tick, plot.host)
         gesture = host_art.gesture_of(act)
-        topic = main_topic(shown.topics)
+        topic = picture(shown)
         beat = int(self.clock * 1.6 + plot.host * 0.5) % 2
 
         def draw(c) -> None:
@@ -209,7 +239,7 @@ class StreetView:
             i = int(np.searchsorted(crowd.ids, person))
             if i >= len(crowd.ids) or crowd.ids[i] != person:
                 continue
-            look = int(people_art.mixed(person, 20)) % people_art.LOOKS
+            look = people_art.look_of(int(person))
             level = int(round(float(crowd.patience[i]) * (people_art.RING_LEVELS - 1)))
             pixels = wide * painter.unit
             picture = painter.pictures.get(

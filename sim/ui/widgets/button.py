@@ -151,11 +151,16 @@ class TacticButton(Widget):
                 c.rect(width / 2 - 13, height - 6.5, 26, 3.4, "#FFFFFF", 1.7)
 
         painter.art(("tactic", base, on), (x, y + sunk, width, height), draw, bleed=14)
-        key = (x + width - 19, y + 5 + sunk, 14, 15)
+        key = (x + width - 19, y + 4 + sunk, 14, 14)
         painter.rect(key, (255, 255, 255, 80), 4)
-        painter.text(str(self.number + 1), key, 11.5, "bold", "#FFFFFF", "center")
-        box = (x + 8, y + 4 + sunk, width - 30, height - (12 if on else 8))
-        painter.text(self.words(language), box, 16, "bold", "#FFFFFF", lines=2, smallest=12)
+        painter.text(str(self.number + 1), key, 11, "bold", "#FFFFFF", "center")
+        text = self.words(language)
+        if painter.measure(text, 14, "bold") <= width - 14:
+            box = (x + 7, y + 15 + sunk, width - 14, height - 21)
+            painter.text(text, box, 17, "bold", "#FFFFFF", smallest=13.5)
+        else:
+            box = (x + 7, y + 2 + sunk, width - 26, height - 8)
+            painter.text(text, box, 14, "bold", "#FFFFFF", lines=2, smallest=11)
         self.focus_ring(painter, 14)
 
 

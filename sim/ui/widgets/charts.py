@@ -65,7 +65,7 @@ class Timeline:
             here = at(minute)
             painter.rect((here, plot[1] + plot[3], 1.2, 5), theme.FAINT_INK)
             box_ = (here - 24, plot[1] + plot[3] + 5, 48, 17)
-            if x <= box_[0] and box_[0] + 48 <= x + width:
+            if box_[0] + 48 <= x + width:
                 painter.text(f"{minute:g}′", box_, 12, "medium", theme.SOFT_INK, "center")
             minute += step
         base = plot[1] + plot[3] + 25
@@ -133,9 +133,9 @@ def funnel(painter: Painter, box: Box, stages: list[tuple[str, float, str]], col
     each = width / count
     top = max((value for _, value, _ in stages), default=1) or 1
 
-    # The root keeps the last stages visible: one order in a thousand views is still something.
+    # The power keeps the last stages visible: one order in a thousand views is still something.
     def tall(value: float) -> float:
-        return max(8.0, (height - 62) * (value / top) ** 0.4)
+        return max(8.0, (height - 62) * (value / top) ** 0.28)
 
     heights = tuple(round(tall(value), 1) for _, value, _ in stages)
 

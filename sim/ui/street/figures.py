@@ -1,0 +1,163 @@
+"""Figures, rings and bubbles at the sizes that one window needs, and the drawing of a crowd."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pygame
+
+from sim.ui.art import people as art
+from sim.ui.street.geometry import StreetMap
+
+if TYPE_CHECKING:
+    from sim.ui.street.crowd import Crowd
+
+FIGURE_HEIGHT = 38.0
+_RING_WIDTH = 37.0
+_LEVELS = 9
+_SMALLEST, _LARGEST = 0.60, 1.12
+_STROLLING = 1
+
+
+class Rack:
+    """Pictures by number, each made when first wanted, with the point that stands on the ground."""
+
+    def __init__(self, count: int, make) -> None:
+        self._make = make
+        self.pictures = np.empty(count, object)
+        self.feet = np.zeros((count, 2))
+        self._made = np.zeros(count, bool)
+
+    def need(self, numbers: np.ndarray) -> None:
+        """Make whatever is missing of these."""
+        for number in np.unique(numbers[~self._made[numbers]]).tolist():
+            picture, x, y = self._make(number)
+            self.pictures[number], self.feet[number] = picture, (x, y)
+            self._made[number] = True
+
+
+class Wardrobe:
+    """All figures for one scale; `unit` is pixels to the design unit."""
+
+    def __init__(self, unit: float) -> None:
+        self.unit = unit
+        self.figures = Rack(_LEVELS * art.LOOKS * art.STEPS * 2, self._figure)
+        self.rings = Rack(_LEVELS * art.RING_LEVELS, self._ring)
+        self._others: dict[tuple, tuple[pygame.Surface, float, float]] = {}
+
+    def height(self, level: int) -> float:
+        """Pixels from the ground to the top of the head."""
+        scale = _SMALLEST + (_LARGEST - _SMALLEST) * level / (_LEVELS - 1)
+        return FIGURE_HEIGHT * scale * self.unit
+
+    @staticmethod
+    def figure_number(level, look, step, back):
+        """The number of a figure in the rack; numbers or arrays."""
+        return ((level * art.LOOKS + look) * art.STEPS + step) * 2 + back
+
+    @staticmethod
+    def ring_number(level, patience):
+        return level * art.RING_LEVELS + patience
+
+    def _figure(self, number: int):
+        rest, back = divmod(number, 2)
+        rest, step = divmod(rest, art.STEPS)
+        level, look = divmod(rest, art.LOOKS)
+        height = self.height(level)
+        return art.figure(look, step, bool(back), height), *art.foot(height)
+
+    def _ring(self, number: int):
+        level, patience = divmod(number, art.RING_LEVELS)
+        picture = art.ring(patience, self.height(level) * _RING_WIDTH / FIGURE_HEIGHT)
+        return picture, picture.get_width() * 0.5, picture.get_height() * 12 / 26
+
+    def bubble(self, kind: str):
+        key = ("bubble", kind)
+        if key not in self._others:
+            picture = art.bubble(kind, 24 * self.unit)
+            self._others[key] = picture, picture.get_width() * 0.45, float(picture.get_height())
+        return self._others[key]
+
+    def parcel(self, level: int):
+        key = ("parcel", level)
+        if key not in self._others:
+            height = self.height(level)
+            picture = art.parcel(height)
+            self._others[key] = picture, -height * 0.10, picture.get_height() * 1.5
+        return self._others[key]
+
+
+def level_of(scale):
+    """The size level for a scale of the street; numbers or arrays."""
+    level = np.round((np.asarray(scale) - _SMALLEST) / (_LARGEST - _SMALLEST) * (_LEVELS - 1))
+    return np.clip(level, 0, _LEVELS - 1).astype(np.int64)
+
+
+def draw_crowd(
+    surface: pygame.Surface, crowd: Crowd, wardrobe: Wardrobe, street: StreetMap
+) -> int:
+    """Draw everybody who is outside, far ones first. Returns how many figures were drawn."""
+    unit, flag = wardrobe.unit, pygame.BLEND_PREMULTIPLIED
+    for person, u, v, share in crowd.fading:
+        _draw_fading(surface, wardrobe, street, person, u, v, share)
+    shown = crowd.shown()
+    if not len(shown):
+        return 0
+    x, y, scale = street.place(crowd.u[shown], crowd.v[shown])
+    order = np.argsort(y, kind="stable")
+    shown, level = shown[order], level_of(scale[order])
+    at = np.stack([x[order], y[order]], 1) * unit
+    ids = crowd.ids[shown]
+    walk = np.floor(crowd.clock * 5.2 + art.part(ids, 21) * 4).astype(np.int64) % art.STEPS
+    moving = crowd.moving[shown]
+    back = np.where(crowd.place[shown] == _STROLLING, crowd.heading[shown] < 0, True)
+    figures = wardrobe.figure_number(
+        level, art.looks_of(ids), np.where(moving, walk, 0), back.astype(np.int64)
+    )
+    patience = np.round(crowd.patience[shown] * (art.RING_LEVELS - 1)).astype(np.int64)
+    rings = wardrobe.ring_number(level, patience)
+    wardrobe.figures.need(figures)
+    wardrobe.rings.need(rings)
+    spots = np.round(at - wardrobe.rings.feet[rings]).astype(np.int64).tolist()
+    surface.fblits(list(zip(wardrobe.rings.pictures[rings].tolist(), spots, strict=True)), flag)
+    lift = np.where(moving & (walk % 2 == 1), 0.8 * unit, 0.0)
+    spots = at - wardrobe.figures.feet[figures]
+    spots[:, 1] -= lift
+    spots = np.round(spots).astype(np.int64).tolist()
+    drawn = list(zip(wardrobe.figures.pictures[figures].tolist(), spots, strict=True))
+    surface.fblits(drawn, flag)
+    _draw_extras(surface, crowd, wardrobe, ids.tolist(), level, at)
+    return len(shown)
+
+
+def _draw_extras(surface, crowd: Crowd, wardrobe: Wardrobe, ids: list[int], level, at) -> None:
+    """Bags in hands and bubbles over heads; few people have any."""
+    bubbles = crowd.bubbles
+    wanted = crowd.carrying | bubbles.keys()
+    if not wanted:
+        return
+    for i, person in enumerate(ids):
+        if person not in wanted:
+            continue
+        size, (px, py) = int(level[i]), at[i]
+        if person in crowd.carrying:
+            bag, bx, by = wardrobe.parcel(size)
+            spot = (round(px - bx), round(py - by))
+            surface.blit(bag, spot, None, pygame.BLEND_PREMULTIPLIED)
+        if person in bubbles:
+            picture, bx, by = wardrobe.bubble(bubbles[person])
+            spot = (round(px - bx), round(py - wardrobe.height(size) - by))
+            surface.blit(picture, spot, None, pygame.BLEND_PREMULTIPLIED)
+
+
+def _draw_fading(surface, wardrobe: Wardrobe, street: StreetMap, person, u, v, share) -> None:
+    x, y, scale = street.point(u, v)
+    number = np.array([wardrobe.figure_number(int(level_of(scale)), art.look_of(person), 0, 1)])
+    wardrobe.figures.need(number)
+    picture = wardrobe.figures.pictures[number[0]].copy()
+    shade = int(max(0.0, min(1.0, share)) * 255)
+    picture.fill((shade, shade, shade, shade), None, pygame.BLEND_RGBA_MULT)
+    foot = wardrobe.figures.feet[number[0]]
+    spot = (round(x * wardrobe.unit - foot[0]), round(y * wardrobe.unit - foot[1]))
+    surface.blit(picture, spot, None, pygame.BLEND_PREMULTIPLIED)
