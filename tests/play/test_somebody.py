@@ -35,7 +35,7 @@ def test_an_open_question_and_a_history_are_told():
     card = look_closer(run, number)
     assert card.asking is not None and card.asking[1] == waited
     kinds = run.events()["kind"][card.events].tolist()
-    assert kinds[-1] == Kind.COMMENT and Kind.ENTER in kinds
+    assert Kind.COMMENT in kinds and kinds[0] == Kind.ENTER
 
 
 def test_there_is_nobody_beyond_the_crowd():
