@@ -3,7 +3,6 @@
 Exit codes: 0 done, 1 it failed, 2 the input cannot be used, 130 stopped by Ctrl-C.
 """
 
-import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -32,10 +31,6 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except (KeyboardInterrupt, typer.Abort):
         terminal.say("cli.interrupted.nothing")
         return commands.INTERRUPTED
-    except BrokenPipeError:
-        # The reader had enough, as `head` has; Python must not stumble over it again at exit.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return 0
 
 
 def application(terminal: Terminal) -> typer.Typer:
@@ -148,7 +143,7 @@ def application(terminal: Terminal) -> typer.Typer:
 
     @command
     def facts(
-        crowds: Crowds = 20,
+        crowds: Crowds = 60,
         as_json: AsJson = False,
         language: InLanguage = None,
         help: HelpFlag = False,

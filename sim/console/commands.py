@@ -144,7 +144,8 @@ def check(terminal: Terminal, files: list[Path]) -> int:
         else:
             title = scenario.title.text(terminal.language)
             shown = file.relative_to(Path.cwd()) if file.is_relative_to(Path.cwd()) else file
-            terminal.out.print(terminal.text("cli.check.fine", file=shown, title=title))
+            sentence = terminal.text("cli.check.fine", file=shown, title=title)
+            terminal.out.print(sentence, soft_wrap=True)
     return BAD_INPUT if bad else 0
 
 
@@ -196,9 +197,11 @@ def facts(terminal: Terminal, crowds: int, as_json: bool) -> int:
     if as_json:
         _print_json(rows)
     else:
-        from sim.console.facts_table import facts_table
+        from sim.console.facts_table import facts_summary, facts_table
 
         terminal.out.print(facts_table(terminal, rows))
+        terminal.out.print()
+        terminal.out.print(facts_summary(terminal, rows))
     return 0
 
 
@@ -256,7 +259,7 @@ def _prepare(terminal: Terminal) -> None:
 
 
 def _print_json(data: Any) -> None:
-    print(json.dumps(_plain(data), ensure_ascii=False, indent=2, allow_nan=False))
+    print(json.dumps(_plain(data), ensure_ascii=False, indent=2, allow_nan=False), flush=True)
 
 
 def _plain(data: Any) -> Any:

@@ -11,7 +11,7 @@ NOTHING = "–"
 
 
 def unit_of(metric: str) -> str:
-    """The unit of a metric: count, yuan, share, seconds, minutes, times or level."""
+    """The unit of a metric: count, yuan, share, seconds, minutes, times, ratio, level."""
     return wording.text(f"metrics.{metric}.unit", "en")
 
 
@@ -59,6 +59,10 @@ def _times(value: float) -> str:
     return f"{value:.1f}×"
 
 
+def _ratio(value: float) -> str:
+    return f"{value:.2f}×" if abs(value) < 10 else f"{value:.1f}×"
+
+
 def _level(value: float) -> str:
     return f"{value:.2f}"
 
@@ -68,5 +72,6 @@ _WRITERS: dict[str, Callable[[float], str]] = {
     "seconds": _clock,
     "minutes": _minutes,
     "times": _times,
+    "ratio": _ratio,
     "level": _level,
 }

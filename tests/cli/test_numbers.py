@@ -21,6 +21,8 @@ from sim.console.numbers import band, written
         (59.7, "seconds", "1:00", "1:00"),
         (8.04, "minutes", "8.0", "8.0"),
         (17.24, "times", "17.2×", "17.2×"),
+        (1.154, "ratio", "1.15×", "1.15×"),
+        (50.0, "ratio", "50.0×", "50.0×"),
         (0.456, "level", "0.46", "0.46"),
         (None, "share", "–", "–"),
         (math.nan, "times", "–", "–"),

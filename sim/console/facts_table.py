@@ -1,0 +1,70 @@
+"""The table of facts: what the model should show, what it shows, and whether that will do."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from itertools import groupby
+from typing import Any
+
+from rich import box
+from rich.table import Table
+from rich.text import Text
+
+from sim.console.numbers import written
+from sim.console.terminal import Terminal
+
+# Ratios unless said otherwise.
+_UNITS = {
+    "orders_after_5min": "share",
+    "studio_difference": "share",
+    "conversion": "share",
+    "watch_minutes": "minutes",
+    "patient_return_rate": "share",
+    "rushed_return_rate": "share",
+    "comment_share": "share",
+}
+_STYLES = {"met": "green", "missed": "bold red", "shown": "dim"}
+
+
+def facts_table(terminal: Terminal, rows: Sequence[Mapping[str, Any]]) -> Table:
+    """One row a fact, in groups: what the article tells, what the trade would recognise, causes."""
+    table = Table(box=box.SIMPLE_HEAD, show_edge=False, padding=(0, 1, 0, 0), header_style="bold")
+    table.add_column(terminal.text("cli.facts.fact"), overflow="fold", ratio=1)
+    for name in ("target", "value", "verdict"):
+        justify = "left" if name == "verdict" else "right"
+        table.add_column(terminal.text(f"cli.facts.{name}"), justify=justify, no_wrap=True)
+    for kind, group in groupby(rows, key=lambda row: row["kind"]):
+        table.add_row(Text(terminal.text(f"cli.facts.kind.{kind}"), style="bold"))
+        facts = list(group)
+        for row in facts:
+            table.add_row(*_cells(terminal, row), end_section=row is facts[-1])
+    return table
+
+
+def facts_summary(terminal: Terminal, rows: Sequence[Mapping[str, Any]]) -> str:
+    """How many of the facts that have a target are met."""
+    judged = [row for row in rows if row["verdict"] != "shown"]
+    met = sum(row["verdict"] == "met" for row in judged)
+    crowds = rows[0]["crowds"] if rows else 0
+    return terminal.text("cli.facts.summary", met=met, facts=len(judged), crowds=crowds)
+
+
+def _cells(terminal: Terminal, row: Mapping[str, Any]) -> list[Text]:
+    def figure(value: float | None) -> str:
+        return written(value, _UNITS.get(row["name"], "ratio"), terminal.language)
+
+    def band(ends: Sequence[float | None]) -> str:
+        return "–".join(map(figure, ends))
+
+    fact = Text(terminal.text(f"facts.{row['name']}.name"))
+    fact.append("\n" + terminal.text(f"facts.{row['name']}.measured"), style="dim")
+    target = Text("")
+    if row["target"] is not None:
+        target = Text(figure(row["target"])).append(
+            "\n" + band((row["low"], row["high"])), style="dim"
+        )
+    value = Text(figure(row["value"]), style="bold")
+    if row["band"] is not None:
+        value.append("\n" + band(row["band"]), style="dim not bold")
+    verdict = row["verdict"]
+    return [fact, target, value, Text(terminal.text(f"cli.facts.is_{verdict}"), _STYLES[verdict])]

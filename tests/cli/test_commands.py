@@ -1,0 +1,348 @@
+"""The commands as people call them: results, exit codes, sentences, both languages."""
+
+import json
+import math
+import re
+import signal
+import sys
+
+import pytest
+from rich.cells import cell_len
+
+from sim import wording
+from sim.console import commands
+from sim.errors import DisplayError
+from sim.model import ENGINE_VERSION
+from sim.play.batch import compare
+from sim.play.recording import read_recording
+from sim.report.figures import METRICS
+from sim.scenario import Scenario
+
+COMMANDS = ("play", "run", "compare", "check", "replay", "facts")
+CHINESE = re.compile(r"[\u4e00-\u9fff]")
+
+
+def one_sentence(answer):
+    """The only line on stderr, when nothing else was printed."""
+    assert answer.out == ""
+    assert len(answer.err.splitlines()) == 1, answer.err
+    assert "Traceback" not in answer.err
+    return answer.err.strip()
+
+
+@pytest.mark.parametrize("language", wording.LANGUAGES)
+@pytest.mark.parametrize("command", [None, *COMMANDS])
+def test_everything_has_help(stroll, command, language):
+    line = [command] if command else []
+    answer = stroll(*line, "--help", "--language", language)
+    assert answer.code == 0 and answer.err == ""
+    assert wording.text(f"cli.help.{command or 'program'}", language)[:30] in answer.out
+    assert bool(CHINESE.search(answer.out)) == (language == "zh")
+    assert "--language" in answer.out
+    if command is None:
+        assert all(re.search(rf"^\W*{name}\s", answer.out, re.MULTILINE) for name in COMMANDS)
+
+
+@pytest.mark.parametrize(
+    ("line", "told"),
+    [
+        (["comapre"], "There is no command comapre. Did you mean compare?"),
+        (["compare"], "SCENARIO is missing."),
+        (["run"], "SCENARIO is missing."),
+        (["replay"], "FILE is missing."),
+        (["compare", "first_stream", "--crowd", "3"], "Did you mean --crowds?"),
+        (["compare", "first_stream", "--crowds"], "--crowds needs a value"),
+        (["compare", "first_stream", "--crowds", "0"], "found 0, expected a whole number from 1"),
+        (["compare", "first_stream", "--crowds", "x"], "found x, expected a whole number from 1"),
+        (["compare", "first_stream", "--tactics", "patiemt"], "did you mean patient?"),
+        (["compare", "first_stream", "--tactics", ","], "No tactic was named"),
+        (["run", "first_stream", "--tactic", "zzz"], "There is no tactic zzz; there are"),
+        (["run", "first_stream", "--seed", "-1"], "found -1"),
+        (["run", "first_stream", "--language", "fr"], "found fr, expected zh or en"),
+        (["run", "frist_stream"], "first_stream"),
+        (["run", "no/such.yaml"], "no such file"),
+        (["check", "no/such.yaml"], "no such file"),
+        (["replay", "no/such.jsonl"], "There is no file no/such.jsonl."),
+        (["replay", "main.py"], "main.py is not a saved run"),
+        (["play", "frist_stream"], "first_stream"),
+        (["facts", "--crowds", "1.5"], "found 1.5"),
+    ],
+    ids=lambda value: " ".join(value) if isinstance(value, list) else "",
+)
+def test_bad_input_is_one_sentence_and_exit_code_2(stroll, line, told):
+    answer = stroll(*line)
+    assert answer.code == 2
+    assert told in one_sentence(answer)
+
+
+def test_bad_input_in_chinese(stroll, monkeypatch):
+    assert CHINESE.search(one_sentence(stroll("run", "--seed", "x", "--language", "zh")))
+    assert CHINESE.search(one_sentence(stroll("run", "nix", "--language=zh")))
+    monkeypatch.delenv(wording.LANGUAGE_VARIABLE)
+    for name in ("LC_ALL", "LC_MESSAGES"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("LANG", "zh_CN.UTF-8")
+    assert CHINESE.search(one_sentence(stroll("comapre")))
+
+
+def test_run_prints_the_figures(stroll, lesson):
+    answer = stroll("run", lesson, "--tactic", "rushed", "--seed", "3")
+    assert answer.code == 0
+    assert "The first live · Rushed selling · crowd 3" in answer.out
+    for metric in METRICS:
+        assert wording.text(f"metrics.{metric}.name", "en") in answer.out
+
+
+def test_run_json(stroll, lesson):
+    answer = stroll("run", lesson, "--tactic", "patient", "--seed", "3", "--json")
+    data = json.loads(answer.out)
+    assert list(data) == [
+        "scenario", "engine", "seed", "tactic", "finished", "tick", "digest", "metrics"
+    ]  # fmt: skip
+    assert (data["seed"], data["tactic"], data["finished"]) == (3, "patient", True)
+    assert data["engine"] == ENGINE_VERSION
+    assert tuple(data["metrics"]) == METRICS
+    alone = compare(Scenario.load(lesson), ["patient"], seeds=[3])
+    for metric in METRICS:
+        value = alone.values["patient"][metric][0]
+        expected = None if math.isnan(value) else pytest.approx(value)
+        assert data["metrics"][metric] == expected
+
+
+def test_run_uses_the_scenarios_own_tactic_and_seed(stroll, lesson):
+    scenario = Scenario.load(lesson)
+    data = json.loads(stroll("run", lesson, "--json").out)
+    assert (data["seed"], data["tactic"]) == (scenario.seed, scenario.reference)
+
+
+def test_compare_json_is_the_promised_object_and_nothing_else(stroll, lesson):
+    answer = stroll("compare", lesson, "--crowds", "4", "--json")
+    assert answer.code == 0
+    data = json.loads(answer.out)
+    scenario = Scenario.load(lesson)
+    assert list(data) == ["scenario", "engine", "crowds", "tactics"]
+    assert data["scenario"] == "first_stream"
+    assert data["engine"] == ENGINE_VERSION
+    assert data["crowds"] == 4
+    assert list(data["tactics"]) == list(scenario.compare)
+    for figures in data["tactics"].values():
+        assert tuple(figures) == METRICS
+        for band in figures.values():
+            assert list(band) == ["mean", "low", "high"]
+            if band["mean"] is not None:
+                assert band["low"] <= band["mean"] <= band["high"]
+    assert "NaN" not in answer.out
+
+
+def test_compare_json_has_null_where_there_is_nothing_to_divide_by(stroll, lesson, tmp_path):
+    # With a handful of people nobody orders, so there is no time to order.
+    folder = tmp_path / "scenarios"
+    folder.mkdir()
+    for file in lesson.parent.rglob("*.yaml"):
+        copy = folder / file.relative_to(lesson.parent)
+        copy.parent.mkdir(parents=True, exist_ok=True)
+        text = file.read_text(encoding="utf-8")
+        copy.write_text(text.replace("\nshoppers: 200\n", "\nshoppers: 10\n"), encoding="utf-8")
+    answer = stroll(
+        "compare", folder / lesson.name, "--crowds", "1", "--tactics", "rushed", "--json"
+    )
+    figures = json.loads(answer.out)["tactics"]["rushed"]
+    assert figures["orders"]["mean"] == 0
+    assert figures["median_minutes_to_order"] == {"mean": None, "low": None, "high": None}
+
+
+@pytest.mark.parametrize("language", wording.LANGUAGES)
+@pytest.mark.parametrize("columns", [80, 200])
+def test_compare_fits_the_screen(stroll, lesson, monkeypatch, language, columns):
+    monkeypatch.setenv("COLUMNS", str(columns))
+    answer = stroll("compare", lesson, "--crowds", "3", "--language", language, "--explain")
+    assert answer.code == 0
+    widths = [cell_len(line.rstrip()) for line in answer.out.splitlines()]
+    assert max(widths) <= columns
+    assert "…" not in answer.out
+    scenario = Scenario.load(lesson)
+    for metric in METRICS:
+        assert wording.text(f"metrics.{metric}.name", language) in answer.out
+    for tactic in scenario.compare:
+        for word in scenario.tactics[tactic].title.text(language).split():
+            assert word in answer.out
+    rule = next(line for line in answer.out.splitlines() if "───" in line)
+    rows = answer.out[answer.out.index(rule) :].split("\n\n")[0].splitlines()
+    # On a broad screen a band stands beside its mean, on a narrow one below it.
+    assert any("–" in row and row.count("–") == 4 for row in rows)
+    assert (len(rows) > 40) == (columns == 80)
+
+
+def test_compare_deals_many_tactics_out_to_several_tables(stroll, lesson):
+    every = list(Scenario.load(lesson).tactics)
+    answer = stroll("compare", lesson, "--crowds", "2", "--tactics", ",".join(every))
+    assert max(cell_len(line.rstrip()) for line in answer.out.splitlines()) <= 80
+    assert answer.out.count(wording.text("metrics.net_sales.name", "en") + " (yuan)") >= 2
+    assert answer.out.count("is ahead of") == len(every) - 1
+
+
+def test_compare_counts_wins_on_the_same_crowds(stroll, lesson):
+    answer = stroll("compare", lesson, "--crowds", "5", "--tactics", "patient,rushed")
+    comparison = compare(Scenario.load(lesson), ["patient", "rushed"], seeds=range(5))
+    means = {name: comparison.band(name, "net_sales")[0] for name in comparison.tactics}
+    best = max(means, key=means.get)
+    other = next(name for name in means if name != best)
+    wins = int((comparison.paired("net_sales", best, other) > 0).sum())
+    flat = " ".join(answer.out.split())
+    assert f"on {wins} of 5 crowds, by {means[best] - means[other]:,.0f}"[:20] in flat
+
+
+def test_check(stroll, lesson, tmp_path):
+    assert stroll("check").code == 0
+    fine = stroll("check", lesson)
+    assert fine.code == 0 and "fine" in fine.out and fine.err == ""
+    text = lesson.read_text(encoding="utf-8")
+    bad = lesson.with_name("bad.yaml")
+    bad.write_text(text.replace("nights: 1", "nights: many").replace("goal:", "gaol:"), "utf-8")
+    answer = stroll("check", bad, lesson)
+    assert answer.code == 2
+    assert "nights" in answer.err and "gaol" in answer.err and "goal" in answer.err
+    assert "fine" in answer.out and len(answer.out.splitlines()) == 1
+
+
+def test_a_run_can_be_written_down_and_replayed(stroll, lesson, tmp_path):
+    file = tmp_path / "run.jsonl"
+    assert stroll("run", lesson, "--tactic", "rushed", "--journal", file).code == 0
+    answer = stroll("replay", file)
+    assert answer.code == 0 and answer.err == ""
+    assert "Verified" in answer.out and "final figures" in answer.out
+    again = stroll("run", lesson, "--journal", file)
+    assert again.code == 2 and "exists already" in one_sentence(again)
+
+
+def test_replay_of_a_cut_journal_says_so(stroll, lesson, tmp_path):
+    file = tmp_path / "run.jsonl"
+    stroll("run", lesson, "--journal", file)
+    file.write_bytes(file.read_bytes()[:-500])
+    answer = stroll("replay", file)
+    assert answer.code == 0
+    assert "not finished" in answer.out
+
+
+def test_replay_of_a_damaged_journal_fails(stroll, lesson, tmp_path):
+    file = tmp_path / "run.jsonl"
+    stroll("run", lesson, "--journal", file)
+    lines = file.read_bytes().splitlines(keepends=True)
+    lines[20] = lines[20].replace(b'"tick":', b'"tock":')
+    file.write_bytes(b"".join(lines))
+    answer = stroll("replay", file)
+    assert answer.code == 1
+    assert "line 21" in answer.err and "Verified" not in answer.out
+
+
+def test_a_journal_that_cannot_be_written_costs_one_sentence(stroll, lesson, tmp_path):
+    (tmp_path / "file").write_text("in the way")
+    answer = stroll("run", lesson, "--journal", tmp_path / "file" / "run.jsonl")
+    assert answer.code == 0
+    assert "can no longer be saved" in answer.err and len(answer.err.splitlines()) == 1
+    assert "Net sales" in answer.out
+
+
+def test_without_a_display_the_first_lesson_runs_here(stroll, lesson, monkeypatch):
+    def no_window(*_):
+        raise DisplayError("There is no display.")
+
+    monkeypatch.setattr("sim.ui.app.main", no_window)
+    monkeypatch.setattr(commands, "FIRST_SCENARIO", str(lesson))
+    monkeypatch.setattr(commands, "_TERMINAL_CROWDS", 2)
+    for line in ([], ["play"]):
+        answer = stroll(*line)
+        assert answer.code == 0
+        assert answer.err.splitlines()[0] == "There is no display."
+        assert "every tactic on the same 2 crowds" in answer.out
+        for title in ("Patient", "Interaction", "Rushed", "Price"):
+            assert title in answer.out
+
+
+def test_play_hands_over_what_was_asked_for(stroll, monkeypatch):
+    asked = []
+    monkeypatch.setattr("sim.ui.app.main", lambda *given: asked.append(given) or 0)
+    assert stroll().code == 0
+    assert stroll("play", "first_stream", "--language", "zh").code == 0
+    assert asked == [(None, None), ("first_stream", "zh")]
+
+
+@pytest.mark.parametrize("language", wording.LANGUAGES)
+def test_facts(stroll, monkeypatch, language):
+    row = {
+        "name": "commenter_ratio",
+        "kind": "article",
+        "target": 17.0,
+        "low": 12.0,
+        "high": 24.0,
+        "value": 13.5,
+        "band": [9.0, 30.0],
+        "verdict": "met",
+        "crowds": 2,
+    }
+    missed = {**row, "name": "conversion", "kind": "shape", "value": 0.02, "verdict": "missed"}
+    causal = {**row, "name": "interaction_causal_net", "kind": "causal", "verdict": "shown"}
+    causal |= {"target": None, "low": None, "high": None, "band": None, "value": math.nan}
+    given = []
+    monkeypatch.setattr("sim.lab.facts.facts", lambda *asked: given.append(asked) or rows)
+    rows = [row, missed, causal]
+    answer = stroll("facts", "--crowds", "2", "--language", language)
+    assert answer.code == 0 and given[0][0] == 2
+    assert "13.5×" in answer.out and "12.0×–24.0×" in answer.out and "2.0%" in answer.out
+    for verdict in ("met", "missed", "shown"):
+        assert wording.text(f"cli.facts.is_{verdict}", language) in answer.out
+    assert max(cell_len(line.rstrip()) for line in answer.out.splitlines()) <= 80
+    data = json.loads(stroll("facts", "--crowds", "2", "--json").out)
+    assert data[0] == row and data[2]["value"] is None
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Ctrl-C is sent as a POSIX signal")
+@pytest.mark.parametrize("json_wanted", [False, True])
+def test_interrupted_compare_keeps_the_crowds_that_are_done(start_stroll, lesson, json_wanted):
+    options = ["--json"] if json_wanted else []
+    process = start_stroll("compare", lesson, "--crowds", "20000", *options)
+    # The first line of progress comes after a second of work, when some crowds are through.
+    for line in process.stderr:
+        if " of 80000" in line:
+            break
+    process.send_signal(signal.SIGINT)
+    out, err = process.communicate(timeout=60)
+    assert process.returncode == 130
+    done = int(re.search(r"Stopped after (\d+) of 20000 crowds", err)[1])
+    assert done > 0
+    if json_wanted:
+        assert json.loads(out)["crowds"] == done
+    else:
+        assert f"the same {done} crowds" in out and "Net sales" in out
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Ctrl-C is sent as a POSIX signal")
+def test_interrupted_run_keeps_its_journal(start_stroll, tmp_path):
+    file = tmp_path / "run.jsonl"
+    process = start_stroll("run", "first_stream", "--journal", file)
+    while process.poll() is None:
+        if file.exists() and file.read_bytes().count(b"\n") > 30:
+            process.send_signal(signal.SIGINT)
+            break
+    out, err = process.communicate(timeout=60)
+    assert process.returncode == 130, err
+    assert "Stopped" in err and "Net sales" in out
+    recording = read_recording(file)
+    assert recording.fault is None and not recording.torn and not recording.finished
+
+
+@pytest.mark.parametrize("options", [[], ["--json"]])
+def test_a_reader_that_leaves_early_gets_no_traceback(start_stroll, lesson, options):
+    process = start_stroll("compare", lesson, "--crowds", "2", *options)
+    process.stdout.close()
+    assert process.wait(60) in (0, 1)
+    assert process.stderr.read() == ""
+
+
+def test_chinese_survives_an_old_code_page(start_stroll, lesson):
+    process = start_stroll(
+        "compare", lesson, "--crowds", "1", "--language", "zh", PYTHONIOENCODING="ascii"
+    )
+    out, err = process.communicate(timeout=60)
+    assert process.returncode == 0, err
+    assert "???" in out
