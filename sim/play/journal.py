@@ -171,6 +171,10 @@ class Journal:
         # Not forced to the disk each time: at worst a power cut costs the last few minutes.
         self._append("tick", {"tick": int(tick)}, sync=False)
 
+    def undo(self, tick: int) -> None:
+        """Write down that the last decision, given at `tick`, is taken back."""
+        self._append("undo", {"tick": int(tick)}, sync=True)
+
     def finished(self, figures: Mapping[str, Any]) -> None:
         """Write the final figures, at the end of the last night, and close the file."""
         plain = {name: plain_number(value) for name, value in figures.items()}

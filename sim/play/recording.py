@@ -32,7 +32,7 @@ MAXIMUM_FIGURES = 200
 
 @dataclass(frozen=True)
 class Entry:
-    """One decision or digest. `value` is the decision's data, or the digest."""
+    """One decision, digest or undo. `value`: the decision's data, the digest, or None."""
 
     line: int
     kind: str
@@ -119,6 +119,7 @@ class _Reader:
         self.path = path
         self.header: dict[str, Any] | None = None
         self.entries: list[Entry] = []
+        self.decided: list[int] = []  # ticks of the decisions that stand
         self.last_tick = 0
         self.figures: dict[str, float | None] | None = None
         self.lines = 0
@@ -167,9 +168,19 @@ class _Reader:
 
     def _take_entry(self, number: int, kind: Any, data: dict[str, Any]) -> None:
         tick = data.get("tick")
-        if not _is_integer(tick) or not self.last_tick <= tick < MAXIMUM_TICK:
+        if not _is_integer(tick) or not 0 <= tick < MAXIMUM_TICK:
+            raise _Damaged
+        if kind == "undo":
+            # time goes back to the decision that is taken back, and to nowhere else
+            if not self.decided or self.decided.pop() != tick:
+                raise _Damaged
+            self.entries.append(Entry(number + 1, kind, tick, None))
+            self.last_tick = tick
+            return
+        if tick < self.last_tick:
             raise _Damaged
         if kind == "decision" and isinstance(data.get("data"), dict):
+            self.decided.append(tick)
             self.entries.append(Entry(number + 1, kind, tick, data["data"]))
         elif kind == "digest" and isinstance(data.get("digest"), str):
             self.entries.append(Entry(number + 1, kind, tick, data["digest"]))

@@ -15,7 +15,7 @@ from sim.errors import DecisionError, JournalError, Phrase, ScenarioError
 from sim.model import ENGINE_VERSION, TICKS_PER_HOUR
 from sim.model.decisions import decision_from_data
 from sim.play.journal import Journal, plain_number
-from sim.play.recording import Recording, read_recording
+from sim.play.recording import Entry, Recording, read_recording
 from sim.play.run import Run
 from sim.scenario import Scenario
 
@@ -70,6 +70,9 @@ def replay(source: str | Path | Recording, progress: Progress | None = None) -> 
     total = run.end_tick if recording.finished else recording.last_tick
     checked = 0
     for entry in recording.entries:
+        if entry.kind == "undo":
+            _undo(run, entry)
+            continue
         _advance_to(run, entry.tick, recording, total, progress)
         if entry.kind == "decision":
             _decide(run, entry.value, entry.line)
@@ -126,6 +129,15 @@ def _decide(run: Run, data: dict, line: int) -> None:
     except DecisionError as error:
         raise JournalError(
             Phrase("journal.refused_decision", line=line, problem=error.message)
+        ) from error
+
+
+def _undo(run: Run, entry: Entry) -> None:
+    try:
+        run.undo()
+    except DecisionError as error:
+        raise JournalError(
+            Phrase("journal.refused_decision", line=entry.line, problem=error.message)
         ) from error
 
 
