@@ -17,7 +17,9 @@ class App:
     make_run, compare: how a run is built and compared, the real ones by default
     """
 
-    def __init__(self, size=None, language=None, settings=None, make_run=None, compare=None) -> None:
+    def __init__(
+        self, size=None, language=None, settings=None, make_run=None, compare=None
+    ) -> None:
         self.pygame = load_pygame()
         from sim.ui import words
         from sim.ui.painter import Painter

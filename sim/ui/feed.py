@@ -83,9 +83,13 @@ class Feed:
             self.taken += 1
             self.items.append(
                 FeedItem(
-                    int(event["tick"]), name, shopper, int(event["value"]) if kind == COMMENT else 5,
-                    int(event["product"]), int(event["value"]) if kind in (ORDER, RETURN) else 0,
-                )  # fmt: skip
+                    int(event["tick"]),
+                    name,
+                    shopper,
+                    int(event["value"]) if kind == COMMENT else 5,
+                    int(event["product"]),
+                    int(event["value"]) if kind in (ORDER, RETURN) else 0,
+                )
             )
 
     def since(self, taken: int) -> list[FeedItem]:

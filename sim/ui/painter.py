@@ -78,7 +78,7 @@ class Painter:
     @property
     def sampling(self) -> float:
         """How many times too large pictures are drawn: less is enough on a fine screen."""
-        return 3.0 if self.unit < 1.4 else 2.0
+        return 3.0 if self.unit < 1.4 else 2.0 if self.unit < 2.4 else 1.5
 
     def design_point(self, pixel: tuple[float, float]) -> tuple[float, float]:
         """Where a pixel of the window lies in design units."""

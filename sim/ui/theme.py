@@ -32,7 +32,17 @@ FAIR = "#E2932A"
 POOR = "#D23B3B"
 
 # One colour and one mark a tactic, in the order of the keys, so colour is never the only signal.
-TACTIC_COLOURS = (TEAL, DEEP_SKY, CORAL, "#D9952B", PLUM, "#5E9466", "#3C7F8C", "#A8623A", "#5E7CA8")
+TACTIC_COLOURS = (
+    TEAL,
+    DEEP_SKY,
+    CORAL,
+    "#D9952B",
+    PLUM,
+    "#5E9466",
+    "#3C7F8C",
+    "#A8623A",
+    "#5E7CA8",
+)
 
 # Text sizes. Nothing that must be read is smaller than SMALL.
 TINY = 11.5

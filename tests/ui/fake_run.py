@@ -15,22 +15,51 @@ from sim.scenario import minutes_of
 
 PEOPLE = np.dtype(
     [
-        ("shopper", "i4"), ("place", "u1"), ("where", "i2"), ("patience", "f4"),
-        ("certainty", "f4"), ("arousal", "f4"), ("pressure", "f4"), ("trust", "f4"),
-        ("asking", "u1"), ("follower", "u1"), ("seconds", "f4"),
+        ("shopper", "i4"),
+        ("place", "u1"),
+        ("where", "i2"),
+        ("patience", "f4"),
+        ("certainty", "f4"),
+        ("arousal", "f4"),
+        ("pressure", "f4"),
+        ("trust", "f4"),
+        ("asking", "u1"),
+        ("follower", "u1"),
+        ("seconds", "f4"),
     ]
-)  # fmt: skip
+)
 EVENTS = np.dtype(
     [
-        ("tick", "i4"), ("kind", "u1"), ("shopper", "i4"), ("host", "i2"), ("product", "i2"),
-        ("value", "f8"), ("extra", "f8"),
+        ("tick", "i4"),
+        ("kind", "u1"),
+        ("shopper", "i4"),
+        ("host", "i2"),
+        ("product", "i2"),
+        ("value", "f8"),
+        ("extra", "f8"),
     ]
-)  # fmt: skip
+)
 FIGURES = (
-    "impressions", "visits", "viewers", "watch_seconds", "comments", "commenters", "orders", "buyers",
-    "conversion", "gmv", "returns", "return_rate", "net_sales", "followers", "unfollowed",
-    "orders_after_5min", "median_minutes_to_order", "commenter_ratio", "trust",
-)  # fmt: skip
+    "impressions",
+    "visits",
+    "viewers",
+    "watch_seconds",
+    "comments",
+    "commenters",
+    "orders",
+    "buyers",
+    "conversion",
+    "gmv",
+    "returns",
+    "return_rate",
+    "net_sales",
+    "followers",
+    "unfollowed",
+    "orders_after_5min",
+    "median_minutes_to_order",
+    "commenter_ratio",
+    "trust",
+)
 
 
 class FakeRun:
@@ -168,9 +197,22 @@ class FakeRun:
         for i, host in enumerate(self.scenario.hosts):
             for note in host.notes:
                 topic = max(host.topics, key=host.topics.get)
-                cards.append(SimpleNamespace(kind="note", host=i, title=note.title, topic=topic, likes=note.likes, viewers=0))
+                cards.append(
+                    SimpleNamespace(
+                        kind="note",
+                        host=i,
+                        title=note.title,
+                        topic=topic,
+                        likes=note.likes,
+                        viewers=0,
+                    )
+                )
             if i == 0 or host.live:
-                cards.append(SimpleNamespace(kind="live", host=i, title=host.name, topic="style", likes=0, viewers=50))
+                cards.append(
+                    SimpleNamespace(
+                        kind="live", host=i, title=host.name, topic="style", likes=0, viewers=50
+                    )
+                )
         return cards
 
     def events(self, since=0):
@@ -178,23 +220,46 @@ class FakeRun:
 
     def observe(self):
         people = self.people.copy() if self.phase in ("before", "live") else self.people[:0].copy()
-        rooms = [(i, int(((people["place"] == 3) & (people["where"] == i)).sum())) for i, h in enumerate(self.scenario.hosts) if i == 0 or h.live]
+        rooms = [
+            (i, int(((people["place"] == 3) & (people["where"] == i)).sum()))
+            for i, h in enumerate(self.scenario.hosts)
+            if i == 0 or h.live
+        ]
         minutes = self.opens + self.tick // 6
         waiting = people["shopper"][(people["place"] == 3) & (people["where"] == 0)][:5]
         room = SimpleNamespace(
-            tactic=self.tactic, mix=dict(self.scenario.tactics[self.tactic].mix), act=None, product=self.product,
-            viewers=dict(rooms).get(0, 0), queue=[(int(s), 20.0 + 15 * i) for i, s in enumerate(waiting)],
-            followers=200 + int(self.figures["followers"]), members=12, trust=0.62,
+            tactic=self.tactic,
+            mix=dict(self.scenario.tactics[self.tactic].mix),
+            act=None,
+            product=self.product,
+            viewers=dict(rooms).get(0, 0),
+            queue=[(int(s), 20.0 + 15 * i) for i, s in enumerate(waiting)],
+            followers=200 + int(self.figures["followers"]),
+            members=12,
+            trust=0.62,
             price={p.id: int(round(p.price * 100)) for p in self.scenario.host.products},
-            stock=dict(self.stock), offer_in_seconds=None,
-        )  # fmt: skip
+            stock=dict(self.stock),
+            offer_in_seconds=None,
+        )
         place = people["place"]
         return SimpleNamespace(
-            tick=self.tick, minute=self.minute, phase=self.phase, clock=f"{minutes // 60 % 24:02d}:{minutes % 60:02d}",
-            day=1 + max(0, self.tick - self.live_end_tick) // 8640, room=room, rooms=rooms, figures=dict(self.figures),
-            street={"strolling": int((place == 1).sum()), "reading": int((place == 2).sum()), "in_rooms": int((place == 3).sum()), "away": 4000 - len(people)},
-            people=people, cards=self._cards(),
-        )  # fmt: skip
+            tick=self.tick,
+            minute=self.minute,
+            phase=self.phase,
+            clock=f"{minutes // 60 % 24:02d}:{minutes % 60:02d}",
+            day=1 + max(0, self.tick - self.live_end_tick) // 8640,
+            room=room,
+            rooms=rooms,
+            figures=dict(self.figures),
+            street={
+                "strolling": int((place == 1).sum()),
+                "reading": int((place == 2).sum()),
+                "in_rooms": int((place == 3).sum()),
+                "away": 4000 - len(people),
+            },
+            people=people,
+            cards=self._cards(),
+        )
 
     def report(self):
         return dict(self.figures)

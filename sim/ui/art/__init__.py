@@ -1,1 +1,1 @@
-"""Everything the street is drawn with: shapes, people, shops and scenery, made at start from code."""
+"""What the street is drawn with: shapes, people, shops and scenery, all made from code."""

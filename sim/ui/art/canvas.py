@@ -7,6 +7,7 @@ and nothing of it is needed again: the result is a cached picture.
 from __future__ import annotations
 
 import functools
+import itertools
 import math
 from collections.abc import Sequence
 
@@ -206,7 +207,7 @@ class Canvas:
         colour = theme.rgba(colour)[:3]
         pixels = [self.pixel(p) for p in points]
         thick = max(1, round(width * self.unit))
-        for start, end in zip(pixels, pixels[1:], strict=False):
+        for start, end in itertools.pairwise(pixels):
             pygame.draw.line(self.surface, colour, start, end, thick)
         for point in pixels:
             pygame.draw.circle(self.surface, colour, point, thick / 2)

@@ -47,7 +47,14 @@ def _ground(c: Canvas, width: float, y: float) -> None:
 def _shirt(c: Canvas) -> None:
     _ground(c, 1.5, 0.72)
     body = [(-0.34, -0.7), (0.34, -0.7), (0.62, -0.55), (0.94, 0.02), (0.66, 0.2), (0.5, -0.04)]
-    body += [(0.52, 0.82), (-0.52, 0.82), (-0.5, -0.04), (-0.66, 0.2), (-0.94, 0.02), (-0.62, -0.55)]
+    body += [
+        (0.52, 0.82),
+        (-0.52, 0.82),
+        (-0.5, -0.04),
+        (-0.66, 0.2),
+        (-0.94, 0.02),
+        (-0.62, -0.55),
+    ]
     c.shaded_polygon(body, [(0, "#FFFFFF"), (1, "#EADFD2")])
     c.polygon([(-0.34, -0.7), (0, -0.38), (-0.12, -0.2), (-0.44, -0.6)], "#DCCDBC")
     c.polygon([(0.34, -0.7), (0, -0.38), (0.12, -0.2), (0.44, -0.6)], "#CFBFAE")
@@ -68,7 +75,9 @@ def _lamp(c: Canvas) -> None:
 
 def _tube(c: Canvas) -> None:
     _ground(c, 1.2, 0.72)
-    c.shaded_polygon([(-0.42, -0.66), (0.42, -0.66), (0.3, 0.56), (-0.3, 0.56)], [(0, "#FFFDF8"), (1, "#FFDCCB")])
+    c.shaded_polygon(
+        [(-0.42, -0.66), (0.42, -0.66), (0.3, 0.56), (-0.3, 0.56)], [(0, "#FFFDF8"), (1, "#FFDCCB")]
+    )
     c.rect(-0.45, -0.76, 0.9, 0.16, "#F3CDBB", 0.05)
     c.shaded_rect(-0.28, 0.52, 0.56, 0.32, [(0, theme.MUSTARD), (1, "#DD9330")], 0.08)
     for i in range(8):
@@ -95,7 +104,12 @@ def _shoe(c: Canvas) -> None:
     c.polygon([(0.36, 0.06), (0.86, 0.26), (0.87, 0.36), (0.2, 0.36)], theme.CORAL)
     c.rect(-0.88, 0.36, 1.78, 0.2, "#4C6A7A", 0.1)
     for i in range(3):
-        c.line((-0.2 + i * 0.17, -0.14 + i * 0.07), (-0.06 + i * 0.17, -0.26 + i * 0.07), "#4C6A7A", 0.08)
+        c.line(
+            (-0.2 + i * 0.17, -0.14 + i * 0.07),
+            (-0.06 + i * 0.17, -0.26 + i * 0.07),
+            "#4C6A7A",
+            0.08,
+        )
 
 
 def _buds(c: Canvas) -> None:
@@ -143,7 +157,23 @@ def _gift(c: Canvas) -> None:
 def _coat(c: Canvas) -> None:
     _ground(c, 1.5, 0.8)
     wool = [(0, "#C9936A"), (1, "#9A6444")]
-    c.shaded_polygon([(-0.3, -0.8), (-0.62, -0.64), (-0.86, 0.5), (-0.58, 0.56), (-0.44, 0.0), (-0.52, 0.9), (0.52, 0.9), (0.44, 0.0), (0.58, 0.56), (0.86, 0.5), (0.62, -0.64), (0.3, -0.8)], wool)
+    c.shaded_polygon(
+        [
+            (-0.3, -0.8),
+            (-0.62, -0.64),
+            (-0.86, 0.5),
+            (-0.58, 0.56),
+            (-0.44, 0.0),
+            (-0.52, 0.9),
+            (0.52, 0.9),
+            (0.44, 0.0),
+            (0.58, 0.56),
+            (0.86, 0.5),
+            (0.62, -0.64),
+            (0.3, -0.8),
+        ],
+        wool,
+    )
     c.polygon([(-0.3, -0.8), (0, -0.2), (-0.08, 0.1), (-0.5, -0.5)], "#B27C56")
     c.polygon([(0.3, -0.8), (0, -0.2), (0.08, 0.1), (0.5, -0.5)], "#8A5A3E")
     c.polygon([(-0.3, -0.8), (0.3, -0.8), (0, -0.22)], "#FFF3E2")
@@ -157,20 +187,40 @@ def _coat(c: Canvas) -> None:
 
 def _dress(c: Canvas) -> None:
     _ground(c, 1.3, 0.8)
-    c.shaded_polygon([(-0.26, -0.8), (0.26, -0.8), (0.3, -0.1), (0.66, 0.86), (-0.66, 0.86), (-0.3, -0.1)], [(0, "#F0A3A0"), (1, "#D9597B")])
+    c.shaded_polygon(
+        [(-0.26, -0.8), (0.26, -0.8), (0.3, -0.1), (0.66, 0.86), (-0.66, 0.86), (-0.3, -0.1)],
+        [(0, "#F0A3A0"), (1, "#D9597B")],
+    )
     c.rect(-0.32, -0.16, 0.64, 0.12, "#B23A5A", 0.04)
 
 
 _BY_WORD = (
-    ("coat", "coat"), ("jacket", "coat"), ("dress", "dress"), ("skirt", "dress"), ("shirt", "style"),
-    ("cream", "beauty"), ("lamp", "home"), ("shoe", "sport"), ("bud", "tech"), ("cup", "food"),
-    ("box", "family"), ("case", "travel"),
-)  # fmt: skip
+    ("coat", "coat"),
+    ("jacket", "coat"),
+    ("dress", "dress"),
+    ("skirt", "dress"),
+    ("shirt", "style"),
+    ("cream", "beauty"),
+    ("lamp", "home"),
+    ("shoe", "sport"),
+    ("bud", "tech"),
+    ("cup", "food"),
+    ("box", "family"),
+    ("case", "travel"),
+)
 
 _THINGS = {
-    "coat": _coat, "dress": _dress, "style": _shirt, "home": _lamp, "beauty": _tube, "food": _cup, "sport": _shoe,
-    "tech": _buds, "family": _lunch_box, "travel": _suitcase,
-}  # fmt: skip
+    "coat": _coat,
+    "dress": _dress,
+    "style": _shirt,
+    "home": _lamp,
+    "beauty": _tube,
+    "food": _cup,
+    "sport": _shoe,
+    "tech": _buds,
+    "family": _lunch_box,
+    "travel": _suitcase,
+}
 
 
 def mark(c: Canvas, name: str, x: float, y: float, r: float, colour) -> None:

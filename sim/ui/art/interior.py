@@ -15,7 +15,9 @@ def room(c: Canvas, width: float, height: float, floor: float) -> None:
     c.shaded_rect(0, 0, width, floor + 20, [(0, "#F7A987"), (0.5, "#FFC9A0"), (1, "#FFE0BE")])
     for i in range(int(width / 64) + 1):
         c.rect(i * 64, 0, 2, floor, (255, 255, 255, 26))
-    c.shaded_rect(0, floor, width, height - floor, [(0, "#C9744E"), (0.25, "#B5654A"), (1, "#7E4650")])
+    c.shaded_rect(
+        0, floor, width, height - floor, [(0, "#C9744E"), (0.25, "#B5654A"), (1, "#7E4650")]
+    )
     dice = Dice(71)
     for i in range(9):
         y = floor + 14 + (height - floor) * (i / 9) ** 1.3
@@ -30,7 +32,17 @@ def room(c: Canvas, width: float, height: float, floor: float) -> None:
     c.circle(middle, lamp + 60, reach, "#FFFFFF", 13)
     c.circle(middle, lamp + 60, reach - 14, (255, 246, 228, 90))
     _bulbs(c, width)
-    c.soft_polygon([(middle - 120, floor), (middle + 120, floor), (middle + 420, height), (middle - 420, height)], "#FFE2B0", 80, 40)
+    c.soft_polygon(
+        [
+            (middle - 120, floor),
+            (middle + 120, floor),
+            (middle + 420, height),
+            (middle - 420, height),
+        ],
+        "#FFE2B0",
+        80,
+        40,
+    )
     for number, x in enumerate((middle - 404, middle + 372, middle + 424)):
         plant(c, x, floor - 2, (26, 20, 30)[number], number + 5)
 
@@ -64,7 +76,9 @@ def _shelves(c: Canvas, left: float, top: float, dice: Dice) -> None:
         while x < left + 150:
             wide, tall = dice.between(14, 24), dice.between(22, 46)
             colour = dice.choose(goods)
-            c.shaded_rect(x, y - tall, wide, tall, [(0, shade(colour, 0.3)), (1, shade(colour, -0.1))], 4)
+            c.shaded_rect(
+                x, y - tall, wide, tall, [(0, shade(colour, 0.3)), (1, shade(colour, -0.1))], 4
+            )
             if dice.fraction() < 0.5:
                 c.rect(x + 3, y - tall * 0.62, wide - 6, tall * 0.2, (255, 255, 255, 130), 2)
             x += wide + dice.between(2, 8)
@@ -78,7 +92,9 @@ def _bulbs(c: Canvas, width: float) -> None:
     for i in range(1, 28):
         x, y = at(i / 28)
         c.glow(x, y + 9, 20, "#FFC060", 0.6)
-        c.shaded_circle(x, y + 8, 4.6, [(0, "#FFFFFF"), (1, ("#FFF2C0", "#FFD9A0", "#FFE9B0")[i % 3])])
+        c.shaded_circle(
+            x, y + 8, 4.6, [(0, "#FFFFFF"), (1, ("#FFF2C0", "#FFD9A0", "#FFE9B0")[i % 3])]
+        )
 
 
 def counter(c: Canvas, width: float) -> None:
@@ -117,8 +133,12 @@ def seats(width: float, height: float, floor: float, density: int) -> list[tuple
 def group_door(c: Canvas) -> None:
     """The way into the group chat, 82 wide and 116 high."""
     c.shadow(0, 0, 82, 116, 12, 6, 90, 0, 3)
-    c.shaded_rect(0, 0, 82, 116, [(0, theme.TEAL), (1, theme.DEEP_TEAL)], 14, bottom_left=0, bottom_right=0)
-    c.shaded_rect(8, 8, 66, 108, [(0, "#FFF3D6"), (1, "#FFD79A")], 10, bottom_left=0, bottom_right=0)
+    c.shaded_rect(
+        0, 0, 82, 116, [(0, theme.TEAL), (1, theme.DEEP_TEAL)], 14, bottom_left=0, bottom_right=0
+    )
+    c.shaded_rect(
+        8, 8, 66, 108, [(0, "#FFF3D6"), (1, "#FFD79A")], 10, bottom_left=0, bottom_right=0
+    )
     for x, colour in ((30, TEAL), (52, CORAL)):
         c.circle(x, 48, 10, colour)
         c.shaded_rect(x - 13, 60, 26, 30, [(0, shade(colour, 0.1)), (1, shade(colour, -0.1))], 12)

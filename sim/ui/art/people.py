@@ -86,7 +86,14 @@ def _draw_figure(c: Canvas, look: int, step: int, back: bool) -> None:
     c.rect(7.6, 18.6, 2.2, 9.0, (*theme.rgba(theme.shade(cloth, 0.5))[:3], 70), 1.1)
     _arms(c, cloth, skin, swing)
     if look % 5 == 2 and back:
-        c.shaded_rect(8.6, 18.4, 8.8, 9.6, [(0, theme.shade(cloth, -0.2)), (1, theme.shade(cloth, -0.42))], 2.6)
+        c.shaded_rect(
+            8.6,
+            18.4,
+            8.8,
+            9.6,
+            [(0, theme.shade(cloth, -0.2)), (1, theme.shade(cloth, -0.42))],
+            2.6,
+        )
         c.rect(10.2, 23.4, 5.6, 3.2, theme.shade(cloth, -0.12), 1)
     elif look % 5 == 2:
         for x in (8.8, 15.6):

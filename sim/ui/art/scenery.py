@@ -33,19 +33,37 @@ def tree(c: Canvas, x, y, r, seed, dark="#5E9A72", light="#BBDB9A") -> None:
     c.soft_ellipse(x - r * 0.7, y - r * 0.12, r * 2.2, r * 0.42, 7, 90)
     trunk = [(0, "#A4735A"), (1, "#7C5346")]
     c.shaded_polygon(
-        [(x - r * 0.1, y - r * 1.2), (x + r * 0.1, y - r * 1.2), (x + r * 0.16, y), (x - r * 0.16, y)], trunk
+        [
+            (x - r * 0.1, y - r * 1.2),
+            (x + r * 0.1, y - r * 1.2),
+            (x + r * 0.16, y),
+            (x - r * 0.16, y),
+        ],
+        trunk,
     )
     c.stroke([(x, y - r * 0.8), (x + r * 0.36, y - r * 1.25)], "#8C6150", r * 0.07)
     crown = y - r * 1.75
-    for layer, (low, high, shift, count) in enumerate(((0, 0.3, 0.16, 16), (0.3, 0.65, 0, 16), (0.65, 1, -0.2, 12))):
+    for layer, (low, high, shift, count) in enumerate(
+        ((0, 0.3, 0.16, 16), (0.3, 0.65, 0, 16), (0.65, 1, -0.2, 12))
+    ):
         for _ in range(count):
-            angle, reach = dice.between(0, 2 * math.pi), dice.fraction() ** 0.6 * r * (0.86 - layer * 0.16)
+            angle, reach = (
+                dice.between(0, 2 * math.pi),
+                dice.fraction() ** 0.6 * r * (0.86 - layer * 0.16),
+            )
             px = x + math.cos(angle) * reach + shift * r * 0.6
             py = crown + math.sin(angle) * reach * 0.86 + shift * r
-            c.circle(px, py, r * dice.between(0.20, 0.34) * (1 - layer * 0.14), mix(dark, light, dice.between(low, high)))
+            c.circle(
+                px,
+                py,
+                r * dice.between(0.20, 0.34) * (1 - layer * 0.14),
+                mix(dark, light, dice.between(low, high)),
+            )
 
 
-def hedge(c: Canvas, x, y, width, height, seed, flowers=True, dark="#5F9468", light="#B8D68F") -> None:
+def hedge(
+    c: Canvas, x, y, width, height, seed, flowers=True, dark="#5F9468", light="#B8D68F"
+) -> None:
     """A clipped row of bushes from x to x + width, its foot at y."""
     dice = Dice(seed + 900)
     c.soft_ellipse(x, y - height * 0.18, width * 1.06, height * 0.4, 5, 85)
@@ -54,25 +72,47 @@ def hedge(c: Canvas, x, y, width, height, seed, flowers=True, dark="#5F9468", li
         for i in range(count):
             px = x + width * (i + dice.between(0.1, 0.9)) / count
             py = y - height * up * dice.between(0.75, 1.05)
-            c.circle(px, py, height * dice.between(0.3, 0.42) * (1 - layer * 0.18), mix(dark, light, dice.between(low, high)))
+            c.circle(
+                px,
+                py,
+                height * dice.between(0.3, 0.42) * (1 - layer * 0.18),
+                mix(dark, light, dice.between(low, high)),
+            )
     if flowers:
         for _ in range(int(width / 7)):
             colour = dice.choose(("#FFE3DA", "#FFD76E", "#FFFFFF", "#F58C7A"))
-            c.circle(x + dice.between(0.04, 0.96) * width, y - height * dice.between(0.25, 1.0), height * 0.085, colour)
+            c.circle(
+                x + dice.between(0.04, 0.96) * width,
+                y - height * dice.between(0.25, 1.0),
+                height * 0.085,
+                colour,
+            )
 
 
 def plant(c: Canvas, x, y, r, seed) -> None:
     """A flower pot about 2r across, standing at (x, y)."""
     dice = Dice(seed + 1300)
     c.soft_ellipse(x - r * 1.1, y - r * 0.2, r * 2.6, r * 0.5, 5, 80)
-    c.shaded_rect(x - r * 0.62, y - r * 0.9, r * 1.24, r * 0.95, [(0, "#E79A6D"), (1, "#B9633F")], r * 0.2)
+    c.shaded_rect(
+        x - r * 0.62, y - r * 0.9, r * 1.24, r * 0.95, [(0, "#E79A6D"), (1, "#B9633F")], r * 0.2
+    )
     c.rect(x - r * 0.72, y - r * 0.95, r * 1.44, r * 0.24, "#F0AC80", r * 0.1)
     for _ in range(16):
         angle, reach = dice.between(math.pi * 1.02, math.pi * 1.98), dice.between(0.3, 1.0) * r
         colour = mix("#4F8A66", "#A8CF8E", dice.fraction())
-        c.circle(x + math.cos(angle) * reach, y - r * 1.05 + math.sin(angle) * reach * 1.1, r * dice.between(0.28, 0.42), colour)
+        c.circle(
+            x + math.cos(angle) * reach,
+            y - r * 1.05 + math.sin(angle) * reach * 1.1,
+            r * dice.between(0.28, 0.42),
+            colour,
+        )
     for _ in range(4):
-        c.circle(x + dice.between(-0.8, 0.8) * r, y - r * dice.between(1.2, 2.0), r * 0.14, dice.choose(("#FFD2C4", "#FFE08A", "#FFFFFF")))
+        c.circle(
+            x + dice.between(-0.8, 0.8) * r,
+            y - r * dice.between(1.2, 2.0),
+            r * 0.14,
+            dice.choose(("#FFD2C4", "#FFE08A", "#FFFFFF")),
+        )
 
 
 def sky(c: Canvas, width: float, horizon: float) -> None:
@@ -108,13 +148,29 @@ def _town(c: Canvas, width: float, horizon: float) -> None:
         while x < width + 10:
             wide, tall = dice.between(34, 74), dice.between(low, high)
             tall *= 0.45 + 0.8 * abs(x + wide / 2 - width / 2) / (width / 2)
-            c.shaded_rect(x, base - tall, wide, tall + 20, [(0, mix(colour, "#FFE9CF", 0.12)), (1, mix(colour, "#FFE9CF", 0.65))], 3)
+            c.shaded_rect(
+                x,
+                base - tall,
+                wide,
+                tall + 20,
+                [(0, mix(colour, "#FFE9CF", 0.12)), (1, mix(colour, "#FFE9CF", 0.65))],
+                3,
+            )
             if dice.fraction() < 0.5:
-                c.polygon([(x - 2, base - tall + 1), (x + wide / 2, base - tall - 13), (x + wide + 2, base - tall + 1)], mix(colour, "#D98A78", 0.35))
+                c.polygon(
+                    [
+                        (x - 2, base - tall + 1),
+                        (x + wide / 2, base - tall - 13),
+                        (x + wide + 2, base - tall + 1),
+                    ],
+                    mix(colour, "#D98A78", 0.35),
+                )
             for i in range(int((wide - 8) / 11)):
                 for j in range(int((tall - 9) / 13)):
                     if dice.fraction() < 0.5:
-                        lit = (255, 244, 208, 215) if dice.fraction() < 0.66 else (217, 135, 111, 90)
+                        lit = (
+                            (255, 244, 208, 215) if dice.fraction() < 0.66 else (217, 135, 111, 90)
+                        )
                         c.rect(x + 7 + i * 11, base - tall + 9 + j * 13, 4.5, 6, lit, 1)
             x += wide + dice.between(-3, 7)
 
@@ -144,7 +200,9 @@ def ground(c: Canvas, street: StreetMap) -> None:
         v = (i / 26) ** 1.1
         for side in (-1, 1):
             c.line(edge(v, 30, side), edge(v, 0, side), "#DDB48C", 1)
-    c.soft_polygon([edge(v, 4, -1) for v in steps] + [edge(v, 4, 1) for v in steps][::-1], "#9A5A48", 95, 5)
+    c.soft_polygon(
+        [edge(v, 4, -1) for v in steps] + [edge(v, 4, 1) for v in steps][::-1], "#9A5A48", 95, 5
+    )
     left, right = [edge(v, 0, -1) for v in steps], [edge(v, 0, 1) for v in steps]
     c.shaded_polygon(left + right[::-1], [(0, "#FBE0C0"), (0.35, "#EFC79F"), (1, "#DDA37B")])
     _cobbles(c, street)
@@ -163,11 +221,16 @@ def _cobbles(c: Canvas, street: StreetMap) -> None:
             tone = dice.fraction() * 0.75
             if u0 >= 0.99:
                 continue
-            colour = mix(mix("#FFE9CC", "#F2C79E", min(1, v0)), mix("#F6D4AC", "#CF946F", min(1, v0)), tone)
+            colour = mix(
+                mix("#FFE9CC", "#F2C79E", min(1, v0)), mix("#F6D4AC", "#CF946F", min(1, v0)), tone
+            )
             a, b = street.point(u0 + 0.012, v0), street.point(u1 - 0.012, v0)
             d, e = street.point(u0 + 0.012, v1), street.point(u1 - 0.012, v1)
             gap = (d[1] - a[1]) * 0.08
-            c.polygon([(a[0], a[1] + gap), (b[0], b[1] + gap), (e[0], e[1] - gap), (d[0], d[1] - gap)], colour)
+            c.polygon(
+                [(a[0], a[1] + gap), (b[0], b[1] + gap), (e[0], e[1] - gap), (d[0], d[1] - gap)],
+                colour,
+            )
 
 
 def far_hedges(c: Canvas, street: StreetMap) -> None:
@@ -176,7 +239,17 @@ def far_hedges(c: Canvas, street: StreetMap) -> None:
         x, i = street.centre + side * 96, 0
         while abs(x - street.centre) < street.width / 2 + 60:
             wide = 54 + (i * 37) % 40
-            hedge(c, x if side > 0 else x - wide, base + 11 + (i % 3) * 3, wide, 20 + (i * 13) % 12, 60 + i + (side > 0) * 20, False, "#7FA97E", "#D3DDA0")
+            hedge(
+                c,
+                x if side > 0 else x - wide,
+                base + 11 + (i % 3) * 3,
+                wide,
+                20 + (i * 13) % 12,
+                60 + i + (side > 0) * 20,
+                False,
+                "#7FA97E",
+                "#D3DDA0",
+            )
             x += side * (wide - 8)
             i += 1
 
@@ -242,4 +315,9 @@ def _string(c: Canvas, x0, x1, y, k) -> None:
         x, level = at(i / 15)
         c.line((x, level), (x, level + 4 * k), "#6B3F48", 0.8)
         c.glow(x, level + 8 * k, 15 * k, "#FFB050", 0.55)
-        c.shaded_circle(x, level + 8 * k, 3.6 * k, [(0, "#FFFFFF"), (1, ("#FFF2C0", "#FFD9A0", "#FFE9B0")[i % 3])])
+        c.shaded_circle(
+            x,
+            level + 8 * k,
+            3.6 * k,
+            [(0, "#FFFFFF"), (1, ("#FFF2C0", "#FFD9A0", "#FFE9B0")[i % 3])],
+        )

@@ -35,7 +35,13 @@ def shop(c: Canvas, plot: Plot) -> None:
     awning, wall, roof = style(plot.host)
     c = c.at(plot.left, plot.base, plot.size, plot.width if plot.mirrored else None)
     _shell(c, plot, wall, roof)
-    _door(c, plot.width - (74 if plot.ours else 78), 55, 112 if plot.ours else 104, PLUM if plot.ours else awning)
+    _door(
+        c,
+        plot.width - (74 if plot.ours else 78),
+        55,
+        112 if plot.ours else 104,
+        PLUM if plot.ours else awning,
+    )
     x, y, width, height = plot.window
     frame = "#6A3550" if plot.ours else shade(awning, -0.30)
     c.shadow(x - 4, y - 4, width + 8, height + 8, 12, 6, 60, 0, 2)
@@ -70,14 +76,31 @@ def _shell(c: Canvas, plot: Plot, wall, roof) -> None:
     c.soft_polygon(side, "#6B3340", 60, 11)
     c.soft_ellipse(-8, -9, width + 26, 20, 9, 110)
     c.shaded_polygon(
-        [(width - 1, 0), (width + deep, -rise), (width + deep, -height - rise * 0.55), (width - 1, -height)],
+        [
+            (width - 1, 0),
+            (width + deep, -rise),
+            (width + deep, -height - rise * 0.55),
+            (width - 1, -height),
+        ],
         [(0, shade(wall, -0.16)), (1, shade(wall, -0.34))],
     )
     c.shaded_polygon(
-        [(4, -height + 1), (width, -height + 1), (width + deep, -height - rise * 0.55), (deep + 6, -height - rise * 0.55)],
+        [
+            (4, -height + 1),
+            (width, -height + 1),
+            (width + deep, -height - rise * 0.55),
+            (deep + 6, -height - rise * 0.55),
+        ],
         [(0, shade(roof, 0.12)), (1, shade(roof, -0.12))],
     )
-    c.shaded_rect(0, -height, width, height, [(0, shade(wall, 0.30)), (0.55, wall), (1, shade(wall, -0.07))], 5)
+    c.shaded_rect(
+        0,
+        -height,
+        width,
+        height,
+        [(0, shade(wall, 0.30)), (0.55, wall), (1, shade(wall, -0.07))],
+        5,
+    )
     c.rect(0, -9, width, 9, shade(wall, -0.22))
     c.rect(-4, -height - 3, width + 8, 8, shade(wall, 0.45), 4)
     c.rect(-4, -height + 4, width + 8, 2.2, shade(wall, -0.2))
@@ -86,9 +109,13 @@ def _shell(c: Canvas, plot: Plot, wall, roof) -> None:
 def _door(c: Canvas, x, width, height, colour) -> None:
     flat = {"bottom_left": 0.0, "bottom_right": 0.0}
     c.rect(x - 5, -height - 5, width + 10, height + 5, shade(colour, -0.28), 9, **flat)
-    c.shaded_rect(x, -height, width, height, [(0, "#FFE9B8"), (0.5, "#FFCF8A"), (1, "#F2A765")], 7, **flat)
+    c.shaded_rect(
+        x, -height, width, height, [(0, "#FFE9B8"), (0.5, "#FFCF8A"), (1, "#F2A765")], 7, **flat
+    )
     leaf = width * 0.42
-    c.shaded_rect(x, -height, leaf, height, [(0, shade(colour, 0.1)), (1, shade(colour, -0.12))], 7, **flat)
+    c.shaded_rect(
+        x, -height, leaf, height, [(0, shade(colour, 0.1)), (1, shade(colour, -0.12))], 7, **flat
+    )
     c.shaded_rect(x + 5, -height + 9, leaf - 10, height * 0.44, [(0, "#FFF3D6"), (1, "#FBD9A2")], 4)
     c.circle(x + leaf - 5, -height * 0.42, 2.4, MUSTARD)
     for i in range(3):
@@ -107,13 +134,24 @@ def _awning(c: Canvas, x, y, width, height, colour, count=13) -> None:
         dark = mix(stripe, "#8A4A3A", 0.22)
         upper = x + 6 + (width - 12) * i / count
         c.shaded_polygon(
-            [(upper, y), (upper + (width - 12) / count, y), (x + wide * (i + 1), y + height), (x + wide * i, y + height)],
+            [
+                (upper, y),
+                (upper + (width - 12) / count, y),
+                (x + wide * (i + 1), y + height),
+                (x + wide * i, y + height),
+            ],
             [(0, shade(stripe, 0.22)), (1, stripe)],
         )
         c.shaded_rect(
-            x + wide * i, y + height - 1, wide + 0.3, 9, [(0, mix(stripe, dark, 0.35)), (1, dark)], 0,
-            bottom_left=wide * 0.5, bottom_right=wide * 0.5,
-        )  # fmt: skip
+            x + wide * i,
+            y + height - 1,
+            wide + 0.3,
+            9,
+            [(0, mix(stripe, dark, 0.35)), (1, dark)],
+            0,
+            bottom_left=wide * 0.5,
+            bottom_right=wide * 0.5,
+        )
     c.rect(x + 5, y - 3, width - 10, 4.5, shade(colour, -0.25), 2)
 
 
@@ -128,7 +166,9 @@ def _sign(c: Canvas, plot: Plot) -> None:
     x, y, width, height = sign_box(plot)
     colour = sign_colour(plot.host)
     c.shadow(x, y, width, height, height / 2, 6, 80, 0, 3)
-    c.shaded_rect(x, y, width, height, [(0, shade(colour, 0.10)), (1, shade(colour, -0.14))], height / 2)
+    c.shaded_rect(
+        x, y, width, height, [(0, shade(colour, 0.10)), (1, shade(colour, -0.14))], height / 2
+    )
     c.rect(x + 2.5, y + 2.5, width - 5, height - 5, (255, 246, 226, 110), height / 2 - 2, 1.1)
 
 
@@ -146,7 +186,14 @@ def lit_room(c: Canvas, width: float, height: float, colour, ours: bool) -> None
             for i in range(4):
                 tall = 12 + (i * 7 + j * 5) % 13
                 goods = (TEAL, "#FFF6EA", MUSTARD, CORAL, SKY, ROSE)[(i + j * 2) % 6]
-                c.shaded_rect(x + 3 + i * 13, y - tall, 10, tall, [(0, shade(goods, 0.25)), (1, shade(goods, -0.08))], 2.5)
+                c.shaded_rect(
+                    x + 3 + i * 13,
+                    y - tall,
+                    10,
+                    tall,
+                    [(0, shade(goods, 0.25)), (1, shade(goods, -0.08))],
+                    2.5,
+                )
     c.glow(centre, lamp, height * 0.62, "#FFF0D0", 0.6, 1.5)
     radius = height * 0.31
     c.circle(centre, lamp, radius + 3, (255, 255, 255, 120), 12)
@@ -161,7 +208,10 @@ def counter(c: Canvas, width: float, height: float, colour) -> None:
 
 
 def window_shine(c: Canvas, width: float, height: float) -> None:
-    c.polygon([(width * 0.70, 0), (width * 0.82, 0), (width * 0.66, height), (width * 0.54, height)], (255, 255, 255, 20))
+    c.polygon(
+        [(width * 0.70, 0), (width * 0.82, 0), (width * 0.66, height), (width * 0.54, height)],
+        (255, 255, 255, 20),
+    )
     c.rect(0, 0, width, height, (255, 255, 255, 80), 9, 1.6)
 
 

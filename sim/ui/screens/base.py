@@ -99,7 +99,9 @@ class Screen:
         options = [("zh", lambda _: "中文"), ("en", lambda _: "EN")]
         left = painter.width - 18 - 92 if x is None else x
         app = self.app
-        return Choice("language", (left, y, 92, 28), options, lambda: app.language, app.set_language)
+        return Choice(
+            "language", (left, y, 92, 28), options, lambda: app.language, app.set_language
+        )
 
     def handle(self, event: pygame.event.Event) -> Change | None:
         point = None
@@ -145,6 +147,8 @@ class Screen:
             draw_tip(painter, *tip)
 
 
-def heading(painter: Painter, text: str, x: float, y: float, width: float, size=theme.TITLE) -> None:
+def heading(
+    painter: Painter, text: str, x: float, y: float, width: float, size=theme.TITLE
+) -> None:
     """The large words at the top of a sheet."""
     painter.text(text, (x, y, width, size * 1.45), size, "display", theme.INK)

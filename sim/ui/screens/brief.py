@@ -7,7 +7,7 @@ import pygame
 from sim.ui import theme, words
 from sim.ui.art import icons
 from sim.ui.painter import Painter
-from sim.ui.screens.base import Change, Replace, Screen, heading
+from sim.ui.screens.base import Change, Pop, Replace, Screen, heading
 from sim.ui.session import SECONDS_A_TICK, Session
 from sim.ui.street.acts import picture
 from sim.ui.street.view import StreetView
@@ -25,7 +25,9 @@ class BriefScreen(Screen):
         self.scenario = scenario
         self.session = Session(scenario, make_run=app.make_run)
         self.session.speed = app.settings.start_speed
-        self.tactic = scenario.reference if scenario.reference in scenario.choices else scenario.choices[0]
+        self.tactic = (
+            scenario.reference if scenario.reference in scenario.choices else scenario.choices[0]
+        )
         self.view = StreetView(scenario, app.builder)
         self._waited = 0.0
         self._wants_to_go = False
@@ -43,9 +45,25 @@ class BriefScreen(Screen):
         for i, tactic in enumerate(choices):
             box = (left + (i % columns) * (each + 8), y + 122 + (i // columns) * 62, each, 54)
             widgets.append(self._tactic(i, tactic, box))
-        widgets.append(Button("back", (x + 30, y + height - 66, 130, 46), lambda la: words.say("common.back", la), self.back, mark="back"))
         widgets.append(
-            Button("go", (x + width - 250, y + height - 70, 220, 52), lambda la: words.say("brief.go", la), self._go, "main", "play", size=20)
+            Button(
+                "back",
+                (x + 30, y + height - 66, 130, 46),
+                lambda la: words.say("common.back", la),
+                self.back,
+                mark="back",
+            )
+        )
+        widgets.append(
+            Button(
+                "go",
+                (x + width - 250, y + height - 70, 220, 52),
+                lambda la: words.say("brief.go", la),
+                self._go,
+                "main",
+                "play",
+                size=20,
+            )
         )
         widgets.append(self.language_choice(painter, y + 24, x + width - 122))
         return widgets
@@ -63,6 +81,13 @@ class BriefScreen(Screen):
     def _sheet(self, painter: Painter):
         width, height = min(1120, painter.width - 60), min(650, painter.height - 40)
         return (painter.width - width) / 2, (painter.height - height) / 2, width, height
+
+    def back(self) -> Change:
+        if len(self.app.stack) > 1:
+            return Pop()
+        from sim.ui.screens.title import TitleScreen
+
+        return Replace(TitleScreen(self.app))
 
     def key(self, event: pygame.event.Event):
         number = event.key - pygame.K_1
@@ -99,13 +124,29 @@ class BriefScreen(Screen):
         title = self.scenario.title.text(language)
         live = self.scenario.live
         when = self.say("brief.time", starts=live.starts, minutes=live.minutes)
-        painter.text(f"{title} · {when}", (x + 30, y + 62, width - 180, 26), theme.BODY, "medium", theme.SOFT_INK, may_truncate=True)
+        painter.text(
+            f"{title} · {when}",
+            (x + 30, y + 62, width - 180, 26),
+            theme.BODY,
+            "medium",
+            theme.SOFT_INK,
+            may_truncate=True,
+        )
         self._brief(painter, x + 30, y + 104, width / 2 - 60, language)
         self._tactics(painter, x + width / 2 + 14, y, width / 2 - 44, language)
         self._goods(painter, x, y, width, height, language)
         ticks = live.minutes * 60 / SECONDS_A_TICK
-        speed = self.say("brief.speed", slow=words.short_time(ticks), fast=words.short_time(ticks / 16))
-        painter.text(speed, (x + 180, y + height - 68, width - 450, 48), theme.SMALL, "medium", theme.SOFT_INK, lines=2)
+        speed = self.say(
+            "brief.speed", slow=words.short_time(ticks), fast=words.short_time(ticks / 16)
+        )
+        painter.text(
+            speed,
+            (x + 180, y + height - 68, width - 450, 48),
+            theme.SMALL,
+            "medium",
+            theme.SOFT_INK,
+            lines=2,
+        )
         self._state(painter, x, y, width, height)
 
     def _brief(self, painter: Painter, x, y, width, language) -> None:
@@ -113,31 +154,74 @@ class BriefScreen(Screen):
         top = y
         for line in lines[:7]:
             high = painter.text_height(line, width - 30, theme.BODY + 3)
-            painter.art(("bullet",), (x, top + 7, 12, 12), lambda c: c.circle(6, 6, 4.5, theme.CORAL))
-            painter.text(line, (x + 26, top, width - 28, high + 1), theme.BODY + 3, "regular", theme.INK, lines=4)
+            painter.art(
+                ("bullet",), (x, top + 7, 12, 12), lambda c: c.circle(6, 6, 4.5, theme.CORAL)
+            )
+            painter.text(
+                line,
+                (x + 26, top, width - 28, high + 1),
+                theme.BODY + 3,
+                "regular",
+                theme.INK,
+                lines=4,
+            )
             top += high + 15
         culture = self.scenario.street.culture.text(language)
         high = painter.text_height(culture, width - 28, theme.BODY)
         top += 10
         box = (x - 4, top + 4, width, high + 40)
         painter.rect(box, (134, 181, 143, 60), 14)
-        painter.text(self.say("brief.culture"), (x + 10, top + 10, width - 28, 20), theme.SMALL, "bold", "#4C7A55")
-        painter.text(culture, (x + 10, top + 30, width - 26, high + 1), theme.BODY, "regular", theme.INK, lines=4)
+        painter.text(
+            self.say("brief.culture"),
+            (x + 10, top + 10, width - 28, 20),
+            theme.SMALL,
+            "bold",
+            "#4C7A55",
+        )
+        painter.text(
+            culture,
+            (x + 10, top + 30, width - 26, high + 1),
+            theme.BODY,
+            "regular",
+            theme.INK,
+            lines=4,
+        )
 
     def _tactics(self, painter: Painter, x, y, width, language) -> None:
-        painter.text(self.say("brief.tactics"), (x, y + 94, width, 24), theme.BODY, "bold", theme.SOFT_INK)
+        painter.text(
+            self.say("brief.tactics"), (x, y + 94, width, 24), theme.BODY, "bold", theme.SOFT_INK
+        )
         rows = 2 if len(self.scenario.choices) > 4 else 1
         top = y + 122 + rows * 62
         spec = self.scenario.tactics[self.tactic]
         painter.rect((x, top, width, 62), (255, 255, 255, 150), 14)
-        painter.text(self.say("brief.start_with") + " · " + spec.title.text(language), (x + 14, top + 6, width - 28, 24), theme.BODY, "bold", theme.INK, may_truncate=True)
-        painter.text(spec.summary.text(language), (x + 14, top + 29, width - 28, 30), 14, "regular", theme.SOFT_INK, lines=2, smallest=11, vertical="top", may_truncate=True)
+        painter.text(
+            self.say("brief.start_with") + " · " + spec.title.text(language),
+            (x + 14, top + 6, width - 28, 24),
+            theme.BODY,
+            "bold",
+            theme.INK,
+            may_truncate=True,
+        )
+        painter.text(
+            spec.summary.text(language),
+            (x + 14, top + 29, width - 28, 30),
+            14,
+            "regular",
+            theme.SOFT_INK,
+            lines=2,
+            smallest=11,
+            vertical="top",
+            may_truncate=True,
+        )
 
     def _goods(self, painter: Painter, x, y, width, height, language) -> None:
         left, room = x + width / 2 + 14, width / 2 - 44
         rows = 2 if len(self.scenario.choices) > 4 else 1
         top = y + 122 + rows * 62 + 78
-        painter.text(self.say("brief.goods"), (left, top, room, 24), theme.BODY, "bold", theme.SOFT_INK)
+        painter.text(
+            self.say("brief.goods"), (left, top, room, 24), theme.BODY, "bold", theme.SOFT_INK
+        )
         products = self.scenario.host.products[:4]
         each = (room - 8 * (len(products) - 1)) / len(products)
         bottom = y + height - 84
@@ -157,10 +241,26 @@ class BriefScreen(Screen):
             icons.thing(c, topic, (width - 16) / 2, side / 2, side * 0.36)
 
         painter.art(("goods", topic), (x + 8, y + 8, width - 16, side), draw)
-        painter.text(product.name.text(language), (x + 8, y + side + 10, width - 16, 24), 15, "bold", may_truncate=True, smallest=11)
-        wide = painter.number(words.yuan(product.price), (x + 8, y + side + 33, width - 16, 22), 16, theme.BRICK)
+        painter.text(
+            product.name.text(language),
+            (x + 8, y + side + 10, width - 16, 24),
+            15,
+            "bold",
+            may_truncate=True,
+            smallest=11,
+        )
+        wide = painter.number(
+            words.yuan(product.price), (x + 8, y + side + 33, width - 16, 22), 16, theme.BRICK
+        )
         stock = self.say("brief.stock", count=words.count(product.stock))
-        painter.text(stock, (x + 14 + wide, y + side + 34, width - 22 - wide, 22), 12, "medium", theme.SOFT_INK, "right")
+        painter.text(
+            stock,
+            (x + 14 + wide, y + side + 34, width - 22 - wide, 22),
+            12,
+            "medium",
+            theme.SOFT_INK,
+            "right",
+        )
 
     def _state(self, painter: Painter, x, y, width, height) -> None:
         if self.session.error is not None:
@@ -172,4 +272,6 @@ class BriefScreen(Screen):
         else:
             return
         box = (x + width - 470, y + height - 96, 440, 24)
-        painter.text(text, box, theme.SMALL, "medium", theme.BRICK, "right", may_truncate=True, lines=1)
+        painter.text(
+            text, box, theme.SMALL, "medium", theme.BRICK, "right", may_truncate=True, lines=1
+        )

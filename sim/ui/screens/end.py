@@ -29,7 +29,15 @@ class EndScreen(Screen):
     def build(self, painter: Painter) -> list[Widget]:
         x, y, width, height = self._sheet(painter)
         return [
-            Button("go", (x + width / 2 - 130, y + height - 82, 260, 54), lambda la: words.say("end.go", la), self._go, "main", "next", size=19),
+            Button(
+                "go",
+                (x + width / 2 - 130, y + height - 82, 260, 54),
+                lambda la: words.say("end.go", la),
+                self._go,
+                "main",
+                "next",
+                size=19,
+            ),
             self.language_choice(painter),
         ]
 
@@ -48,15 +56,40 @@ class EndScreen(Screen):
         x, y, width, height = self._sheet(painter)
         painter.panel((x, y, width, height), theme.CREAM, 28, 110, opacity=252)
         heading(painter, self.say("end.heading"), x + 40, y + 30, width - 80, 38)
-        painter.text(self.say("end.note"), (x + 40, y + 88, width - 80, 54), 18, "medium", theme.SOFT_INK, lines=2, vertical="top")
+        painter.text(
+            self.say("end.note"),
+            (x + 40, y + 88, width - 80, 54),
+            18,
+            "medium",
+            theme.SOFT_INK,
+            lines=2,
+            vertical="top",
+        )
         figures = self.session.seen.figures
         entries = (
-            ("end.gross", words.yuan(figures["gmv"])), ("end.orders", words.count(figures["orders"])),
-            ("end.buyers", words.count(figures["buyers"])), ("end.followers", words.count(figures["followers"])),
-        )  # fmt: skip
+            ("end.gross", words.yuan(figures["gmv"])),
+            ("end.orders", words.count(figures["orders"])),
+            ("end.buyers", words.count(figures["buyers"])),
+            ("end.followers", words.count(figures["followers"])),
+        )
         each = (width - 80 - 36) / 4
         for i, (key, value) in enumerate(entries):
             box = (x + 40 + i * (each + 12), y + 168, each, 110)
             painter.rect(box, (255, 255, 255, 190), 18)
-            painter.text(self.say(key), (box[0] + 10, box[1] + 14, each - 20, 24), theme.BODY, "medium", theme.SOFT_INK, "center")
-            painter.text(value, (box[0] + 8, box[1] + 42, each - 16, 52), 34, "bold", theme.BRICK if i == 0 else theme.INK, "center", smallest=18)
+            painter.text(
+                self.say(key),
+                (box[0] + 10, box[1] + 14, each - 20, 24),
+                theme.BODY,
+                "medium",
+                theme.SOFT_INK,
+                "center",
+            )
+            painter.text(
+                value,
+                (box[0] + 8, box[1] + 42, each - 16, 52),
+                34,
+                "bold",
+                theme.BRICK if i == 0 else theme.INK,
+                "center",
+                smallest=18,
+            )

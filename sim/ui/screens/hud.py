@@ -21,8 +21,21 @@ def top_bar(painter: Painter, session, language: str) -> None:
     painter.panel((16, 10, width - 32, 56), theme.PAPER, 20)
     host, seen = session.scenario.host, session.seen
     painter.art(("logo",), (26, 21, 34, 34), _logo)
-    painter.text(host.name.text(language), (68, 15, 118, 26), 19, "display" if language == "zh" else "bold", smallest=12, may_truncate=True)
-    painter.text(words.say("street.watching", language, count=words.count(seen.room.viewers)), (68, 40, 118, 20), theme.SMALL, "medium", theme.SOFT_INK)
+    painter.text(
+        host.name.text(language),
+        (68, 15, 118, 26),
+        19,
+        "display" if language == "zh" else "bold",
+        smallest=12,
+        may_truncate=True,
+    )
+    painter.text(
+        words.say("street.watching", language, count=words.count(seen.room.viewers)),
+        (68, 40, 118, 20),
+        theme.SMALL,
+        "medium",
+        theme.SOFT_INK,
+    )
     figures = seen.figures
     stages = (
         ("live.seen", figures["impressions"]), ("live.entered", figures["visits"]),
@@ -35,21 +48,39 @@ def top_bar(painter: Painter, session, language: str) -> None:
         if i:
             spot = (x - 15, 33, 9, 10)
             painter.art(("chevron",), spot, lambda c: icons.mark(c, "next", 4.5, 5, 4.6, "#D9BCA6"))
-        painter.text(words.say(key, language), (x, 15, each - 16, 20), theme.SMALL, "medium", theme.SOFT_INK)
+        painter.text(
+            words.say(key, language), (x, 15, each - 16, 20), theme.SMALL, "medium", theme.SOFT_INK
+        )
         painter.number(words.count(value), (x, 34, each - 14, 28), 20)
     x = left + 4 * each + 2
     _divider(painter, x - 8)
-    painter.text(words.say("live.net", language), (x + 4, 15, 74, 20), theme.SMALL, "medium", theme.SOFT_INK)
-    painter.text(words.say("live.net_note", language), (x + 78, 15, 96, 20), theme.TINY, "regular", theme.FAINT_INK)
+    painter.text(
+        words.say("live.net", language), (x + 4, 15, 74, 20), theme.SMALL, "medium", theme.SOFT_INK
+    )
+    painter.text(
+        words.say("live.net_note", language),
+        (x + 78, 15, 96, 20),
+        theme.TINY,
+        "regular",
+        theme.FAINT_INK,
+    )
     painter.number(words.yuan(_number(figures["net_sales"])), (x + 4, 34, 160, 28), 22, theme.BRICK)
     x += 182
     _divider(painter, x - 10)
     trust = _number(seen.room.trust)
-    painter.text(words.say("live.trust", language), (x, 15, 60, 20), theme.SMALL, "medium", theme.SOFT_INK)
+    painter.text(
+        words.say("live.trust", language), (x, 15, 60, 20), theme.SMALL, "medium", theme.SOFT_INK
+    )
     painter.number(f"{trust * 100:.0f}", (x, 34, 34, 28), 20)
     painter.bar((x + 36, 44, 64, 9), trust, "#EE9A32", "#F1DFD0")
     x += 116
-    painter.text(words.say("live.followers", language), (x, 15, 64, 20), theme.SMALL, "medium", theme.SOFT_INK)
+    painter.text(
+        words.say("live.followers", language),
+        (x, 15, 64, 20),
+        theme.SMALL,
+        "medium",
+        theme.SOFT_INK,
+    )
     painter.number(words.count(seen.room.followers), (x, 34, 64, 28), 20)
     x += 72
     _clock(painter, session, x, width - 160 - x, language)
@@ -63,12 +94,18 @@ def _clock(painter: Painter, session, x: float, room: float, language: str) -> N
     minutes = session.scenario.live.minutes
     left = max(0.0, (minutes - max(0.0, seen.minute)) * 60)
     text = words.say("live.left", language, time=_hours(left))
-    painter.text(text, (x + 76, 17, pill[2] - 88, 42), theme.SMALL, "medium", "#E8CDBA", "right", smallest=10)
+    painter.text(
+        text, (x + 76, 17, pill[2] - 88, 42), theme.SMALL, "medium", "#E8CDBA", "right", smallest=10
+    )
 
 
 def _hours(seconds: float) -> str:
     minutes = int(seconds // 60)
-    return f"{minutes // 60}:{minutes % 60:02d}:{int(seconds % 60):02d}" if minutes >= 60 else words.short_time(seconds)
+    return (
+        f"{minutes // 60}:{minutes % 60:02d}:{int(seconds % 60):02d}"
+        if minutes >= 60
+        else words.short_time(seconds)
+    )
 
 
 def _number(value) -> float:
@@ -89,14 +126,22 @@ def bottom_bar(painter: Painter, session, tactics_box, language: str) -> None:
     bottom = painter.height - 72
     painter.panel((18, bottom - 1, 196, 64), theme.PAPER, 20)
     text = words.say("live.speed", language, seconds=SECONDS_A_TICK * session.speed)
-    painter.text(text, (28, bottom + 36, 178, 22), theme.SMALL, "medium", theme.SOFT_INK, "center", smallest=11)
+    painter.text(
+        text,
+        (28, bottom + 36, 178, 22),
+        theme.SMALL,
+        "medium",
+        theme.SOFT_INK,
+        "center",
+        smallest=11,
+    )
     painter.panel(tactics_box, theme.PAPER, 22)
     product_strip(painter, session, (painter.width - 264, bottom - 1, 246, 64), language)
 
 
 def product_strip(painter: Painter, session, box, language: str) -> None:
     """What is on show now, its price and what is left of it."""
-    x, y, width, height = box
+    x, y, width, _ = box
     painter.panel(box, theme.PAPER, 20)
     room = session.seen.room
     product = next((p for p in session.scenario.host.products if p.id == room.product), None)
@@ -105,17 +150,41 @@ def product_strip(painter: Painter, session, box, language: str) -> None:
     topic = picture(product)
     draw_cover(painter, topic, (x + 9, y + 9, 46, 46))
     text_room = width - 62 - 80
-    painter.text(product.name.text(language), (x + 62, y + 5, text_room, 24), 14.5, "bold", lines=1, smallest=10.5, may_truncate=True)
+    painter.text(
+        product.name.text(language),
+        (x + 62, y + 5, text_room, 24),
+        14.5,
+        "bold",
+        lines=1,
+        smallest=10.5,
+        may_truncate=True,
+    )
     price = room.price.get(product.id, product.price_fen) / 100
     wide = painter.number(words.yuan(price), (x + 62, y + 26, text_room, 20), 15, theme.BRICK)
     if price < product.price - 0.005:
         was = words.yuan(product.price)
-        painter.text(was, (x + 68 + wide, y + 27, text_room - wide - 6, 18), theme.TINY, "regular", theme.FAINT_INK)
+        painter.text(
+            was,
+            (x + 68 + wide, y + 27, text_room - wide - 6, 18),
+            theme.TINY,
+            "regular",
+            theme.FAINT_INK,
+        )
         cut = painter.measure(was, theme.TINY)
         painter.rect((x + 68 + wide, y + 36, cut, 1.2), theme.FAINT_INK)
     left = room.stock.get(product.id, 0)
-    text = words.say("live.stock", language, count=words.count(left)) if left else words.say("live.sold_out", language)
-    painter.text(text, (x + 62, y + 43, text_room, 17), theme.TINY, "medium", theme.SOFT_INK if left else theme.POOR)
+    text = (
+        words.say("live.stock", language, count=words.count(left))
+        if left
+        else words.say("live.sold_out", language)
+    )
+    painter.text(
+        text,
+        (x + 62, y + 43, text_room, 17),
+        theme.TINY,
+        "medium",
+        theme.SOFT_INK if left else theme.POOR,
+    )
 
 
 def draw_cover(painter: Painter, topic: str, box) -> None:
@@ -133,14 +202,24 @@ def draw_cover(painter: Painter, topic: str, box) -> None:
 def legend(painter: Painter, crowd, language: str) -> None:
     """What the rings mean and how many people a figure stands for, under the top bar."""
     per, per_head = crowd.people_per_figure, crowd.people_per_head
-    figure = words.say("street.one_figure", language) if per == 1 else words.say("street.many_figure", language, count=per)
+    figure = (
+        words.say("street.one_figure", language)
+        if per == 1
+        else words.say("street.many_figure", language, count=per)
+    )
     lines = [figure]
     if per_head > 1:
         lines.append(words.say("street.heads", language, count=per_head))
     x, y, width = 18.0, 76.0, 178.0
     painter.panel((x, y, width, 50 + 20 * len(lines)), theme.PAPER, 16, 50, opacity=225)
-    painter.text(words.say("live.patience", language), (x + 12, y + 4, width - 24, 20), theme.SMALL, "bold")
-    marks = [(0.95, theme.GOOD, "live.high"), (0.5, theme.FAIR, "live.middle"), (0.2, theme.POOR, "live.low")]
+    painter.text(
+        words.say("live.patience", language), (x + 12, y + 4, width - 24, 20), theme.SMALL, "bold"
+    )
+    marks = [
+        (0.95, theme.GOOD, "live.high"),
+        (0.5, theme.FAIR, "live.middle"),
+        (0.2, theme.POOR, "live.low"),
+    ]
     each = (width - 18) / 3
     for i, (share, colour, key) in enumerate(marks):
 
@@ -152,9 +231,18 @@ def legend(painter: Painter, crowd, language: str) -> None:
 
         left = x + 12 + i * each
         painter.art(("legend", share), (left, y + 27, 14, 14), ring)
-        painter.text(words.say(key, language), (left + 17, y + 24, each - 18, 20), 12, "regular", smallest=10)
+        painter.text(
+            words.say(key, language), (left + 17, y + 24, each - 18, 20), 12, "regular", smallest=10
+        )
     for i, line in enumerate(lines):
-        painter.text(line, (x + 12, y + 45 + i * 20, width - 24, 20), 12, "regular", theme.SOFT_INK, smallest=10)
+        painter.text(
+            line,
+            (x + 12, y + 45 + i * 20, width - 24, 20),
+            12,
+            "regular",
+            theme.SOFT_INK,
+            smallest=10,
+        )
 
 
 def notice(painter: Painter, text: str, colour, y: float) -> None:
@@ -162,7 +250,9 @@ def notice(painter: Painter, text: str, colour, y: float) -> None:
     width = min(painter.width - 80, painter.measure(text, 17, "bold") + 48)
     box = ((painter.width - width) / 2, y - 46, width, 38)
     painter.panel(box, colour, 19, 80, opacity=240)
-    painter.text(text, (box[0] + 20, box[1], width - 40, 38), 17, "bold", "#FFFFFF", "center", smallest=12)
+    painter.text(
+        text, (box[0] + 20, box[1], width - 40, 38), 17, "bold", "#FFFFFF", "center", smallest=12
+    )
 
 
 def shopper_tag(painter: Painter, session, crowd, street, shopper: int, language: str) -> None:
@@ -173,9 +263,13 @@ def shopper_tag(painter: Painter, session, crowd, street, shopper: int, language
     if not len(found) or spot is None:
         return
     person = people[found[0]]
-    place = {1: "strolling", 2: "reading", 3: "in_room", 4: "at_door"}.get(int(person["place"]), "strolling")
+    place = {1: "strolling", 2: "reading", 3: "in_room", 4: "at_door"}.get(
+        int(person["place"]), "strolling"
+    )
     lines = [words.say(f"hover.{place}", language)]
-    lines.append(words.say("hover.stayed", language, time=words.short_time(float(person["seconds"]))))
+    lines.append(
+        words.say("hover.stayed", language, time=words.short_time(float(person["seconds"])))
+    )
     facts = [
         words.say("hover.patience", language, value=words.per_cent(float(person["patience"]), 0)),
         words.say("hover.sure", language, value=words.per_cent(float(person["certainty"]), 0)),
@@ -194,7 +288,9 @@ def shopper_tag(painter: Painter, session, crowd, street, shopper: int, language
     painter.panel((left, top, width, 70), theme.PAPER, 16, 90, opacity=250)
     look = people_art.look_of(int(shopper))
     pixels = 54 * painter.unit
-    picture = painter.pictures.get(("portrait", look, pixels), lambda: people_art.figure(look, 0, False, pixels))
+    picture = painter.pictures.get(
+        ("portrait", look, pixels), lambda: people_art.figure(look, 0, False, pixels)
+    )
     painter.place(picture, left + 8, top + 7)
     painter.text(name, (left + 54, top + 5, width - 64, 22), 15, "bold")
     painter.text(first, (left + 54, top + 26, width - 60, 19), 13, "regular", theme.SOFT_INK)

@@ -44,21 +44,51 @@ class LiveScreen(Screen):
         choices = session.scenario.choices
         each = min(132.0, (room - 16 - 6 * (len(choices) - 1)) / len(choices))
         start = left + (room - each * len(choices) - 6 * (len(choices) - 1)) / 2
-        self.tactics_box = (start - 9, bottom - 1, each * len(choices) + 6 * (len(choices) - 1) + 18, 64)
+        self.tactics_box = (
+            start - 9,
+            bottom - 1,
+            each * len(choices) + 6 * (len(choices) - 1) + 18,
+            64,
+        )
         for i, tactic in enumerate(choices):
             widgets.append(self._tactic(i, tactic, (start + i * (each + 6), bottom + 7, each, 48)))
         speeds = [(speed, lambda _, s=speed: f"{s}×") for speed in SPEEDS]
         widgets.append(
-            Button("pause", (26, bottom + 4, 38, 30), lambda _: "", self._pause, mark="play" if session.paused else "pause")
+            Button(
+                "pause",
+                (26, bottom + 4, 38, 30),
+                lambda _: "",
+                self._pause,
+                mark="play" if session.paused else "pause",
+            )
         )
-        widgets.append(Choice("speed", (70, bottom + 4, 132, 30), speeds, lambda: session.speed, self._set_speed))
         widgets.append(
-            Button("view", (width - 204, 76, 186, 38), self._view_words, self._toggle_view, mark="eye", size=14)
+            Choice(
+                "speed", (70, bottom + 4, 132, 30), speeds, lambda: session.speed, self._set_speed
+            )
         )
         widgets.append(
-            Button("next", (width - 92, bottom + 13, 66, 38), lambda la: words.say("live.next_product", la), self._next_product, size=13)
+            Button(
+                "view",
+                (width - 204, 76, 186, 38),
+                self._view_words,
+                self._toggle_view,
+                mark="eye",
+                size=14,
+            )
         )
-        widgets.append(Button("menu", (width - 56, 22, 34, 32), lambda _: "", self._menu, "quiet", "gear"))
+        widgets.append(
+            Button(
+                "next",
+                (width - 92, bottom + 13, 66, 38),
+                lambda la: words.say("live.next_product", la),
+                self._next_product,
+                size=13,
+            )
+        )
+        widgets.append(
+            Button("menu", (width - 56, 22, 34, 32), lambda _: "", self._menu, "quiet", "gear")
+        )
         widgets.append(self.language_choice(painter, 24, width - 152))
         return widgets
 
@@ -67,8 +97,15 @@ class LiveScreen(Screen):
 
         def tip(language: str) -> str:
             acts = sorted(spec.mix.items(), key=lambda item: -item[1])[:5]
-            parts = [f"{words.say(f'act.{act}', language)} {words.per_cent(share, 0)}" for act, share in acts]
-            return spec.summary.text(language) + "\n" + words.say("live.minute_of", language, acts=" · ".join(parts))
+            parts = [
+                f"{words.say(f'act.{act}', language)} {words.per_cent(share, 0)}"
+                for act, share in acts
+            ]
+            return (
+                spec.summary.text(language)
+                + "\n"
+                + words.say("live.minute_of", language, acts=" · ".join(parts))
+            )
 
         return TacticButton(
             f"tactic:{tactic}", box, number, spec.title.text, lambda: self._choose(tactic),
@@ -177,7 +214,9 @@ class LiveScreen(Screen):
                 self.hovered_shopper = self.view.crowd.nearest(*self._mouse, street)
             self.view.draw(painter, language)
             if self.hovered_shopper is not None:
-                hud.shopper_tag(painter, session, self.view.crowd, street, self.hovered_shopper, language)
+                hud.shopper_tag(
+                    painter, session, self.view.crowd, street, self.hovered_shopper, language
+                )
             hud.legend(painter, self.view.crowd, language)
         if self._switch > 0 and not self.app.settings.reduced_motion:
             painter.veil(theme.CREAM, int(255 * self._switch / _SWITCH_SECONDS))
@@ -190,10 +229,17 @@ class LiveScreen(Screen):
             text = self._message[0].in_language(language)
             hud.notice(painter, text, theme.POOR, 124)
         elif session.paused:
-            hud.notice(painter, f"{self.say('live.paused')} · {self.say('live.paused_hint')}", theme.PLUM, 124)
+            hud.notice(
+                painter,
+                f"{self.say('live.paused')} · {self.say('live.paused_hint')}",
+                theme.PLUM,
+                124,
+            )
         elif session.phase == "before":
             seconds = max(0.0, -session.seen.minute * 60)
-            hud.notice(painter, self.say("live.before", time=words.short_time(seconds)), theme.TEAL, 124)
+            hud.notice(
+                painter, self.say("live.before", time=words.short_time(seconds)), theme.TEAL, 124
+            )
 
 
 class MenuScreen(Screen):
@@ -221,7 +267,14 @@ class MenuScreen(Screen):
             ("leave", "menu.leave", self._leave, "plain", "door"),
         )
         return [
-            Button(name, (x + 60, y + 112 + i * 62, width - 120, 50), lambda la, k=key: words.say(k, la), action, kind, mark)
+            Button(
+                name,
+                (x + 60, y + 112 + i * 62, width - 120, 50),
+                lambda la, k=key: words.say(k, la),
+                action,
+                kind,
+                mark,
+            )
             for i, (name, key, action, kind, mark) in enumerate(entries)
         ]
 
@@ -256,10 +309,34 @@ class MenuScreen(Screen):
         painter.veil()
         x, y, width, height = self._sheet(painter)
         painter.panel((x, y, width, height), theme.CREAM, 26, 100, opacity=255)
-        painter.text(self.say("menu.heading"), (x + 30, y + 22, width - 60, 44), theme.TITLE, "display", theme.INK, "center")
-        painter.text(self.say("menu.note"), (x + 30, y + 66, width - 60, 28), theme.BODY, "medium", theme.SOFT_INK, "center")
+        painter.text(
+            self.say("menu.heading"),
+            (x + 30, y + 22, width - 60, 44),
+            theme.TITLE,
+            "display",
+            theme.INK,
+            "center",
+        )
+        painter.text(
+            self.say("menu.note"),
+            (x + 30, y + 66, width - 60, 28),
+            theme.BODY,
+            "medium",
+            theme.SOFT_INK,
+            "center",
+        )
         if self._skipping:
             seen = self.session.seen
             live = self.session.scenario.live.minutes
-            painter.bar((x + 60, y + 370, width - 120, 8), max(0.0, seen.minute) / live, theme.CORAL)
-        painter.text(self.say("menu.keys"), (x + 30, y + height - 58, width - 60, 44), theme.SMALL, "medium", theme.SOFT_INK, "center", lines=2)
+            painter.bar(
+                (x + 60, y + 370, width - 120, 8), max(0.0, seen.minute) / live, theme.CORAL
+            )
+        painter.text(
+            self.say("menu.keys"),
+            (x + 30, y + height - 58, width - 60, 44),
+            theme.SMALL,
+            "medium",
+            theme.SOFT_INK,
+            "center",
+            lines=2,
+        )

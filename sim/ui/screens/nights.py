@@ -7,7 +7,7 @@ import pygame
 from sim.ui import theme, words
 from sim.ui.art.people import part
 from sim.ui.painter import Painter
-from sim.ui.screens.base import Change, Replace, Screen, heading
+from sim.ui.screens.base import Change, Replace, Screen
 from sim.ui.session import SPEEDS
 from sim.ui.street.view import StreetView
 from sim.ui.widgets.base import Widget
@@ -39,12 +39,30 @@ class NightsScreen(Screen):
         middle = painter.width / 2
         over = session.phase == "finished"
         go = Button(
-            "skip", (middle + 20, y, 260, 50), lambda la: words.say("nights.go" if over else "nights.skip", la),
-            self._go, "main", "next" if over else "skip", size=17,
-        )  # fmt: skip
+            "skip",
+            (middle + 20, y, 260, 50),
+            lambda la: words.say("nights.go" if over else "nights.skip", la),
+            self._go,
+            "main",
+            "next" if over else "skip",
+            size=17,
+        )
         return [
-            Button("pause", (middle - 280, y + 4, 46, 42), lambda _: "", self._pause, mark="play" if session.paused else "pause"),
-            Choice("speed", (middle - 222, y + 4, 210, 42), speeds, lambda: session.speed, self._set_speed, 15),
+            Button(
+                "pause",
+                (middle - 280, y + 4, 46, 42),
+                lambda _: "",
+                self._pause,
+                mark="play" if session.paused else "pause",
+            ),
+            Choice(
+                "speed",
+                (middle - 222, y + 4, 210, 42),
+                speeds,
+                lambda: session.speed,
+                self._set_speed,
+                15,
+            ),
             go,
             self.language_choice(painter),
         ]
@@ -109,19 +127,39 @@ class NightsScreen(Screen):
         painter.text(self.say("nights.heading"), (40, 22, 500, 52), 36, "display", theme.CREAM)
         day = self.say("nights.day", day=max(1, min(days, today - 1) if days else 1))
         used = painter.text(day, (42, 76, 300, 34), 24, "bold", "#FFD98A")
-        painter.text(self.say("nights.of", days=days), (52 + used, 80, 200, 30), theme.BODY, "medium", "#E3C9C0")
+        painter.text(
+            self.say("nights.of", days=days),
+            (52 + used, 80, 200, 30),
+            theme.BODY,
+            "medium",
+            "#E3C9C0",
+        )
         self._way(painter, (40, 122, width - 80, 190), language)
         self._figures(painter, (40, 326, width - 80, 92), language)
         self._columns(painter, (40, 432, width - 80, painter.height - 432 - 96), language)
 
     def _way(self, painter: Painter, box, language: str) -> None:
-        x, y, width, height = box
+        x, y, width, _ = box
         painter.rect(box, (255, 246, 234, 34), 24)
         shop, home = (x + 30, y + 40, 130, 104), (x + width - 170, y + 40, 130, 104)
         painter.art(("night shop",), shop, _draw_shop, bleed=10)
         painter.art(("night homes",), home, _draw_homes, bleed=10)
-        painter.text(self.say("nights.our_shop"), (shop[0] - 20, y + 152, 170, 26), theme.BODY, "bold", theme.CREAM, "center")
-        painter.text(self.say("nights.their_home"), (home[0] - 20, y + 152, 170, 26), theme.BODY, "bold", theme.CREAM, "center")
+        painter.text(
+            self.say("nights.our_shop"),
+            (shop[0] - 20, y + 152, 170, 26),
+            theme.BODY,
+            "bold",
+            theme.CREAM,
+            "center",
+        )
+        painter.text(
+            self.say("nights.their_home"),
+            (home[0] - 20, y + 152, 170, 26),
+            theme.BODY,
+            "bold",
+            theme.CREAM,
+            "center",
+        )
         left, right = shop[0] + 150, home[0] - 20
         painter.rect((left, y + 128, right - left, 3), (255, 230, 190, 90), 1.5)
         for started, back, lane in self._flying:
@@ -137,32 +175,57 @@ class NightsScreen(Screen):
             painter.art(("parcel", kind), (px, py, 30, 30), _draw_back if back else _draw_parcel)
         if not self._flying and self.session.phase == "night":
             text = self.say("nights.quiet")
-            painter.text(text, (left, y + 64, right - left, 40), theme.BODY, "medium", "#E3C9C0", "center")
+            painter.text(
+                text, (left, y + 64, right - left, 40), theme.BODY, "medium", "#E3C9C0", "center"
+            )
 
     def _figures(self, painter: Painter, box, language: str) -> None:
         x, y, width, height = box
         figures = self.session.seen.figures
         trust = figures.get("trust")
         entries = (
-            ("nights.net", words.yuan(figures["net_sales"])), ("nights.returned", words.count(figures["returns"])),
-            ("nights.followers", words.count(figures["followers"])), ("nights.unfollowed", words.count(figures["unfollowed"])),
+            ("nights.net", words.yuan(figures["net_sales"])),
+            ("nights.returned", words.count(figures["returns"])),
+            ("nights.followers", words.count(figures["followers"])),
+            ("nights.unfollowed", words.count(figures["unfollowed"])),
             ("nights.trust", "—" if trust is None or trust != trust else f"{trust * 100:.0f}"),
-        )  # fmt: skip
+        )
         each = (width - 4 * 12) / 5
         for i, (key, value) in enumerate(entries):
             spot = (x + i * (each + 12), y, each, height)
             painter.panel(spot, theme.PAPER, 18, 60, opacity=240)
-            painter.text(self.say(key), (spot[0] + 16, y + 10, each - 32, 24), theme.BODY, "medium", theme.SOFT_INK)
-            painter.text(value, (spot[0] + 16, y + 36, each - 32, 48), 32, "bold", theme.BRICK if i < 2 else theme.INK, smallest=18)
+            painter.text(
+                self.say(key),
+                (spot[0] + 16, y + 10, each - 32, 24),
+                theme.BODY,
+                "medium",
+                theme.SOFT_INK,
+            )
+            painter.text(
+                value,
+                (spot[0] + 16, y + 36, each - 32, 48),
+                32,
+                "bold",
+                theme.BRICK if i < 2 else theme.INK,
+                smallest=18,
+            )
 
     def _columns(self, painter: Painter, box, language: str) -> None:
         x, y, width, height = box
         painter.panel(box, theme.PAPER, 20, 60, opacity=236)
-        legend = (("nights.delivered", "#D9B58E"), ("nights.kept", theme.TEAL), ("nights.returned", theme.POOR))
+        legend = (
+            ("nights.delivered", "#D9B58E"),
+            ("nights.kept", theme.TEAL),
+            ("nights.returned", theme.POOR),
+        )
         left = x + 20.0
         for key, colour in legend:
             painter.rect((left, y + 15, 14, 14), colour, 4)
-            left += 22 + painter.text(self.say(key), (left + 22, y + 8, 140, 28), theme.SMALL, "medium") + 24
+            left += (
+                22
+                + painter.text(self.say(key), (left + 22, y + 8, 140, 28), theme.SMALL, "medium")
+                + 24
+            )
         nights = max(1, self.session.scenario.nights)
         by_day = {day.day: day for day in self.session.days}
         first = min(by_day) if by_day else 1
@@ -173,18 +236,39 @@ class NightsScreen(Screen):
             number = first + i
             day = by_day.get(number)
             at = x + 20 + i * each
-            painter.text(self.say("nights.day", day=i), (at, base + 4, each, 24), theme.SMALL, "medium", theme.SOFT_INK, "center") if i else None
+            painter.text(
+                self.say("nights.day", day=i),
+                (at, base + 4, each, 24),
+                theme.SMALL,
+                "medium",
+                theme.SOFT_INK,
+                "center",
+            ) if i else None
             if day is None or not i:
                 continue
             wide = min(34.0, each / 4)
             middle = at + each / 2
-            for j, (value, colour) in enumerate(((day.delivered, "#D9B58E"), (day.kept, theme.TEAL), (day.returned, theme.POOR))):
+            for j, (value, colour) in enumerate(
+                ((day.delivered, "#D9B58E"), (day.kept, theme.TEAL), (day.returned, theme.POOR))
+            ):
                 if not value:
                     continue
                 high = max(4.0, tall * value / top)
                 left = middle + (j - 1.5) * (wide + 3)
-                painter.shaded((left, base - high, wide, high), theme.shade(colour, 0.15), colour, min(6, high / 2))
-                painter.text(str(value), (left - 6, base - high - 21, wide + 12, 20), theme.SMALL, "bold", theme.INK, "center")
+                painter.shaded(
+                    (left, base - high, wide, high),
+                    theme.shade(colour, 0.15),
+                    colour,
+                    min(6, high / 2),
+                )
+                painter.text(
+                    str(value),
+                    (left - 6, base - high - 21, wide + 12, 20),
+                    theme.SMALL,
+                    "bold",
+                    theme.INK,
+                    "center",
+                )
 
 
 def _draw_shop(c) -> None:
@@ -195,14 +279,31 @@ def _draw_shop(c) -> None:
     c.shaded_rect(86, 52, 24, 52, [(0, "#8A5A7A"), (1, "#6A3550")], 5)
     for i in range(9):
         colour = "#E2574F" if i % 2 == 0 else "#FFF8EE"
-        c.shaded_rect(5 + i * 13.4, 16, 13.6, 24, [(0, colour), (1, theme.shade(colour, -0.12))], 0, bottom_left=6, bottom_right=6)
+        c.shaded_rect(
+            5 + i * 13.4,
+            16,
+            13.6,
+            24,
+            [(0, colour), (1, theme.shade(colour, -0.12))],
+            0,
+            bottom_left=6,
+            bottom_right=6,
+        )
 
 
 def _draw_homes(c) -> None:
-    for x, y, w, h, colour in ((4, 40, 42, 64, "#B58BC2"), (44, 22, 46, 82, "#7FB7D0"), (88, 48, 40, 56, "#86B58F")):
+    for x, y, w, h, colour in (
+        (4, 40, 42, 64, "#B58BC2"),
+        (44, 22, 46, 82, "#7FB7D0"),
+        (88, 48, 40, 56, "#86B58F"),
+    ):
         c.shadow(x, y, w, h, 4, 6, 100, 0, 4)
-        c.shaded_rect(x, y, w, h, [(0, theme.shade(colour, 0.3)), (1, theme.shade(colour, -0.1))], 4)
-        c.polygon([(x - 4, y + 2), (x + w / 2, y - 16), (x + w + 4, y + 2)], theme.shade(colour, -0.35))
+        c.shaded_rect(
+            x, y, w, h, [(0, theme.shade(colour, 0.3)), (1, theme.shade(colour, -0.1))], 4
+        )
+        c.polygon(
+            [(x - 4, y + 2), (x + w / 2, y - 16), (x + w + 4, y + 2)], theme.shade(colour, -0.35)
+        )
         for i in range(2):
             for j in range(int(h / 28)):
                 c.rect(x + 8 + i * (w / 2 - 3), y + 12 + j * 24, 9, 12, "#FFE9A8", 2)

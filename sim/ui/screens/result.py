@@ -44,8 +44,21 @@ class ResultScreen(Screen):
         tabs = [(tab, lambda la, t=tab: words.say(f"result.tab_{t}", la)) for tab in TABS]
         return [
             Tabs("tabs", (x + 330, y + 22, 480, 42), tabs, lambda: self.tab, self._open),
-            Button("again", (x + width - 250, y + height - 68, 220, 48), lambda la: words.say("result.again", la), self._again, "main", "play"),
-            Button("home", (x + width - 470, y + height - 68, 200, 48), lambda la: words.say("result.home", la), self._home, mark="door"),
+            Button(
+                "again",
+                (x + width - 250, y + height - 68, 220, 48),
+                lambda la: words.say("result.again", la),
+                self._again,
+                "main",
+                "play",
+            ),
+            Button(
+                "home",
+                (x + width - 470, y + height - 68, 200, 48),
+                lambda la: words.say("result.home", la),
+                self._home,
+                mark="door",
+            ),
             self.language_choice(painter, y + 28, x + width - 122),
         ]
 
@@ -90,9 +103,17 @@ class ResultScreen(Screen):
         x, y, width, height = box
         f = self.figures
         painter.text(self.say("result.net"), (x, y, 420, 28), 18, "medium", theme.SOFT_INK)
-        wide = painter.text(words.yuan(f["net_sales"]), (x, y + 26, 420, 70), 54, "bold", theme.BRICK)
-        note = self.say("result.net_note", gross=words.yuan(f["gmv"]), back=words.yuan(f["gmv"] - f["net_sales"]))
-        painter.text(note, (x + wide + 24, y + 56, width - wide - 30, 30), 18, "medium", theme.SOFT_INK)
+        wide = painter.text(
+            words.yuan(f["net_sales"]), (x, y + 26, 420, 70), 54, "bold", theme.BRICK
+        )
+        note = self.say(
+            "result.net_note",
+            gross=words.yuan(f["gmv"]),
+            back=words.yuan(f["gmv"] - f["net_sales"]),
+        )
+        painter.text(
+            note, (x + wide + 24, y + 56, width - wide - 30, 30), 18, "medium", theme.SOFT_INK
+        )
         kept = f["orders"] - f["returns"]
 
         def share(a, b):
@@ -121,7 +142,10 @@ class ResultScreen(Screen):
             ("result.return_rate", words.per_cent(f["return_rate"])),
             ("result.watch", words.short_time(_number(f["watch_seconds"]))),
             ("result.late", words.per_cent(f["orders_after_5min"], 0)),
-            ("result.median", self.say("result.minutes", value=f"{median:.1f}") if has_median else "—"),
+            (
+                "result.median",
+                self.say("result.minutes", value=f"{median:.1f}") if has_median else "—",
+            ),
             ("result.fans", f"+{words.count(f['followers'])} / −{words.count(f['unfollowed'])}"),
             ("result.trust", f"{_number(trust) * 100:.0f}"),
         )
@@ -129,8 +153,18 @@ class ResultScreen(Screen):
         for i, (key, value) in enumerate(entries):
             spot = (x + i * (each + 10), y, each, height)
             painter.rect(spot, (255, 255, 255, 190), 16)
-            painter.text(self.say(key), (spot[0] + 12, y + 10, each - 24, 38), 14, "medium", theme.SOFT_INK, lines=2, smallest=11.5)
-            painter.text(value, (spot[0] + 12, y + 50, each - 24, 36), 23, "bold", theme.INK, smallest=14)
+            painter.text(
+                self.say(key),
+                (spot[0] + 12, y + 10, each - 24, 38),
+                14,
+                "medium",
+                theme.SOFT_INK,
+                lines=2,
+                smallest=11.5,
+            )
+            painter.text(
+                value, (spot[0] + 12, y + 50, each - 24, 36), 23, "bold", theme.INK, smallest=14
+            )
 
     def _colour_of(self, tactic):
         choices = list(self.session.scenario.choices)
@@ -140,7 +174,11 @@ class ResultScreen(Screen):
 
     def _name_of(self, tactic, language: str) -> str:
         tactics = self.session.scenario.tactics
-        return tactics[tactic].title.text(language) if tactic in tactics else words.say("result.custom", language)
+        return (
+            tactics[tactic].title.text(language)
+            if tactic in tactics
+            else words.say("result.custom", language)
+        )
 
     def _timeline(self) -> Timeline | None:
         h = self.session.history
@@ -149,9 +187,24 @@ class ResultScreen(Screen):
             return None
         minutes = [h.minutes[i] for i in keep]
         curves = [
-            (lambda la: words.say("result.viewers", la), [h.viewers[i] for i in keep], theme.DEEP_SKY, words.count),
-            (lambda la: words.say("result.orders_curve", la), [h.orders[i] for i in keep], theme.MUSTARD, words.count),
-            (lambda la: words.say("result.net_curve", la), [h.net[i] for i in keep], theme.BRICK, words.yuan),
+            (
+                lambda la: words.say("result.viewers", la),
+                [h.viewers[i] for i in keep],
+                theme.DEEP_SKY,
+                words.count,
+            ),
+            (
+                lambda la: words.say("result.orders_curve", la),
+                [h.orders[i] for i in keep],
+                theme.MUSTARD,
+                words.count,
+            ),
+            (
+                lambda la: words.say("result.net_curve", la),
+                [h.net[i] for i in keep],
+                theme.BRICK,
+                words.yuan,
+            ),
         ]
         bands = bands_of(minutes, [h.tactics[i] for i in keep])
         return Timeline(minutes, curves, bands, self._colour_of, self._name_of)
@@ -162,7 +215,13 @@ class ResultScreen(Screen):
             return
         painter.rect((x, y, width, height - 34), (255, 255, 255, 190), 18)
         self.timeline.draw(painter, (x + 12, y + 12, width - 24, height - 56), language)
-        painter.text(self.say("result.timeline_note"), (x, y + height - 28, width, 26), theme.SMALL, "medium", theme.SOFT_INK)
+        painter.text(
+            self.say("result.timeline_note"),
+            (x, y + height - 28, width, 26),
+            theme.SMALL,
+            "medium",
+            theme.SOFT_INK,
+        )
 
     def _crowd(self, painter: Painter, box, language: str) -> None:
         x, y, width, height = box
@@ -171,7 +230,9 @@ class ResultScreen(Screen):
         for tactic in self.crowd.tactics:
             figures = self.crowd.rows.get(tactic)
             if figures is not None:
-                rows.append((tactic, self._name_of(tactic, language), figures, self._colour_of(tactic)))
+                rows.append(
+                    (tactic, self._name_of(tactic, language), figures, self._colour_of(tactic))
+                )
         top = nice_top(max((_number(r[2]["net_sales"]) for r in rows), default=1.0))
         each = min(70.0, (height - 96) / (len(self.crowd.tactics) + 1))
         ordered = rows[:1] + sorted(rows[1:], key=lambda r: -_number(r[2]["net_sales"]))
@@ -180,18 +241,37 @@ class ResultScreen(Screen):
             spot = (x, y + 40 + i * each, width, each - 6)
             if name == "you":
                 painter.rect((x - 10, spot[1] - 2, width + 20, each - 4), (244, 182, 70, 50), 14)
-            bar_row(painter, spot, label, _number(figures["net_sales"]), top, words.yuan(figures["net_sales"]), colour, note, name == "you", 190)
+            bar_row(
+                painter,
+                spot,
+                label,
+                _number(figures["net_sales"]),
+                top,
+                words.yuan(figures["net_sales"]),
+                colour,
+                note,
+                name == "you",
+                190,
+            )
         foot = y + 46 + (len(self.crowd.tactics) + 1) * each
         if self.crowd.failed:
             text = self.say("result.failed")
         elif self.crowd.done < len(self.crowd.tactics):
             text = self.say("result.running", done=self.crowd.done, total=len(self.crowd.tactics))
-            painter.bar((x, foot + 34, 300, 7), self.crowd.done / len(self.crowd.tactics), theme.CORAL)
+            painter.bar(
+                (x, foot + 34, 300, 7), self.crowd.done / len(self.crowd.tactics), theme.CORAL
+            )
         else:
             text = self._verdict(ordered, language)
         painter.text(text, (x, foot, width, 30), 17, "bold", theme.INK, smallest=13)
         if self.crowd.done == len(self.crowd.tactics):
-            painter.text(self.say("result.luck"), (x, foot + 28, width * 0.6, 24), theme.SMALL, "medium", theme.SOFT_INK)
+            painter.text(
+                self.say("result.luck"),
+                (x, foot + 28, width * 0.6, 24),
+                theme.SMALL,
+                "medium",
+                theme.SOFT_INK,
+            )
 
     def _verdict(self, rows, language: str) -> str:
         mine = _number(rows[0][2]["net_sales"])

@@ -34,10 +34,37 @@ class SettingsScreen(Screen):
         ]
         languages = [("zh", lambda _: "中文"), ("en", lambda _: "English")]
         return [
-            Choice("language", (right, y + 92, 220, 38), languages, lambda: self.app.language, self.app.set_language, 15),
-            Choice("speed", (right, y + 152, 220, 38), speeds, lambda: settings.start_speed, lambda v: self._set("start_speed", v), 15),
-            Choice("motion", (right, y + 212, 220, 38), motion, lambda: settings.reduced_motion, lambda v: self._set("reduced_motion", v), 15),
-            Button("close", (x + width / 2 - 100, y + height - 70, 200, 48), lambda la: words.say("common.close", la), self.back, "main"),
+            Choice(
+                "language",
+                (right, y + 92, 220, 38),
+                languages,
+                lambda: self.app.language,
+                self.app.set_language,
+                15,
+            ),
+            Choice(
+                "speed",
+                (right, y + 152, 220, 38),
+                speeds,
+                lambda: settings.start_speed,
+                lambda v: self._set("start_speed", v),
+                15,
+            ),
+            Choice(
+                "motion",
+                (right, y + 212, 220, 38),
+                motion,
+                lambda: settings.reduced_motion,
+                lambda v: self._set("reduced_motion", v),
+                15,
+            ),
+            Button(
+                "close",
+                (x + width / 2 - 100, y + height - 70, 200, 48),
+                lambda la: words.say("common.close", la),
+                self.back,
+                "main",
+            ),
         ]
 
     def _set(self, name: str, value) -> None:
@@ -50,7 +77,16 @@ class SettingsScreen(Screen):
         painter.panel((x, y, width, height), theme.CREAM, 26, 100, opacity=255)
         heading(painter, self.say("title.settings"), x + 30, y + 24, 400)
         for i, key in enumerate(("settings.language", "settings.speed", "settings.motion")):
-            painter.text(self.say(key), (x + 30, y + 92 + i * 60, width - 300, 38), theme.BODY, "medium")
+            painter.text(
+                self.say(key), (x + 30, y + 92 + i * 60, width - 300, 38), theme.BODY, "medium"
+            )
         note = "error.settings_not_saved" if self._not_saved else "settings.keys"
         colour = theme.POOR if self._not_saved else theme.SOFT_INK
-        painter.text(self.say(note), (x + 30, y + 264, width - 60, 40), theme.SMALL, "medium", colour, lines=2)
+        painter.text(
+            self.say(note),
+            (x + 30, y + 264, width - 60, 40),
+            theme.SMALL,
+            "medium",
+            colour,
+            lines=2,
+        )

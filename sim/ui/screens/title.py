@@ -13,6 +13,7 @@ from sim.ui.street.view import StreetView
 from sim.ui.widgets.base import Widget
 from sim.ui.widgets.button import Button
 
+
 class ScenarioCard(Widget):
     """One scenario in the list."""
 
@@ -39,7 +40,13 @@ class ScenarioCard(Widget):
 
         painter.art(("cover", topic), (x + 10, y + 10, side, side), draw)
         left, room = x + side + 24, width - side - 66
-        painter.text(self.scenario.title.text(language), (left, y + 10, room, 30), 21, "bold", may_truncate=True)
+        painter.text(
+            self.scenario.title.text(language),
+            (left, y + 10, room, 30),
+            21,
+            "bold",
+            may_truncate=True,
+        )
         facts = words.say(
             "title.facts", language, minutes=self.scenario.live.minutes,
             shoppers=words.count(self.scenario.shoppers), hosts=len(self.scenario.hosts),
@@ -77,10 +84,22 @@ class TitleScreen(Screen):
                 Button("more", (left + 520, top, 54, 44), lambda _: "", self._scroll, mark="next")
             )
         widgets.append(
-            Button("settings", (left, y, 240, 46), lambda la: words.say("title.settings", la), self._settings, mark="gear")
+            Button(
+                "settings",
+                (left, y, 240, 46),
+                lambda la: words.say("title.settings", la),
+                self._settings,
+                mark="gear",
+            )
         )
         widgets.append(
-            Button("leave", (left + 260, y, 240, 46), lambda la: words.say("title.leave", la), Leave, mark="door")
+            Button(
+                "leave",
+                (left + 260, y, 240, 46),
+                lambda la: words.say("title.leave", la),
+                Leave,
+                mark="door",
+            )
         )
         widgets.append(self.language_choice(painter))
         return widgets
@@ -135,17 +154,53 @@ class TitleScreen(Screen):
         name, other = self.say("title.name"), self.say("title.other_name")
         chinese = language == "zh"
         y = top - 182
-        painter.text(name, (width / 2 - 260, y, 520, 78), 64 if chinese else 54, "display" if chinese else "bold", theme.BRICK, "center")
-        painter.text(other, (width / 2 - 260, y + 76, 520, 28), 19, "medium" if chinese else "display", theme.SOFT_INK, "center")
-        painter.text(self.say("title.tagline"), (width / 2 - 260, y + 104, 520, 30), 18, "medium", theme.INK, "center")
-        painter.text(self.say("title.choose"), (width / 2 - 250, top - 34, 240, 26), theme.BODY, "bold", theme.SOFT_INK)
-        painter.text(self.say("title.keys"), (width / 2 - 10, top - 34, 260, 26), theme.SMALL, "medium", theme.FAINT_INK, "right")
+        painter.text(
+            name,
+            (width / 2 - 260, y, 520, 78),
+            64 if chinese else 54,
+            "display" if chinese else "bold",
+            theme.BRICK,
+            "center",
+        )
+        painter.text(
+            other,
+            (width / 2 - 260, y + 76, 520, 28),
+            19,
+            "medium" if chinese else "display",
+            theme.SOFT_INK,
+            "center",
+        )
+        painter.text(
+            self.say("title.tagline"),
+            (width / 2 - 260, y + 104, 520, 30),
+            18,
+            "medium",
+            theme.INK,
+            "center",
+        )
+        painter.text(
+            self.say("title.choose"),
+            (width / 2 - 250, top - 34, 240, 26),
+            theme.BODY,
+            "bold",
+            theme.SOFT_INK,
+        )
+        painter.text(
+            self.say("title.keys"),
+            (width / 2 - 10, top - 34, 260, 26),
+            theme.SMALL,
+            "medium",
+            theme.FAINT_INK,
+            "right",
+        )
         if not self.scenarios:
             box = (width / 2 - 250, top + 10, 500, 80)
             painter.text(self.say("title.none"), box, theme.BODY, "medium", theme.SOFT_INK, lines=3)
         if self.broken:
             box = (width / 2 - 250, top - 202 + high - 30, 500, 24)
-            painter.text(self.say("title.bad", count=self.broken), box, theme.SMALL, "medium", theme.POOR)
+            painter.text(
+                self.say("title.bad", count=self.broken), box, theme.SMALL, "medium", theme.POOR
+            )
 
 
 def _load_all():

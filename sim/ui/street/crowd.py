@@ -76,7 +76,9 @@ class Crowd:
         self.heading = np.where(art.part(ids, 3) < 0.5, -1.0, 1.0)
         if len(previous[0]):
             from_old = clipped[known]
-            for mine, old in zip((self.u, self.v, self.arrived, self.heading), previous, strict=False):
+            for mine, old in zip(
+                (self.u, self.v, self.arrived, self.heading), previous, strict=False
+            ):
                 mine[known] = old[from_old]
             moved = np.ones(len(ids), bool)
             moved[known] = (previous[4][from_old] != self.place[known]) | (

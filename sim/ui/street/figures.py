@@ -94,9 +94,7 @@ def level_of(scale):
     return np.clip(level, 0, _LEVELS - 1).astype(np.int64)
 
 
-def draw_crowd(
-    surface: pygame.Surface, crowd: Crowd, wardrobe: Wardrobe, street: StreetMap
-) -> int:
+def draw_crowd(surface: pygame.Surface, crowd: Crowd, wardrobe: Wardrobe, street: StreetMap) -> int:
     """Draw everybody who is outside, far ones first. Returns how many figures were drawn."""
     unit, flag = wardrobe.unit, pygame.BLEND_PREMULTIPLIED
     for person, u, v, share in crowd.fading:

@@ -113,9 +113,7 @@ class StreetMap:
             x, base, scale = self.point(side, v)
             inner = x + side * (34 * scale + 6)
             left = inner if side > 0 else inner - width * size
-            plots.append(
-                Plot(host, side, row, v, size, left, base, width, height, has_room, ours)
-            )
+            plots.append(Plot(host, side, row, v, size, left, base, width, height, has_room, ours))
         return tuple(sorted(plots, key=lambda plot: (plot.row, plot.side)))
 
     # -- where people stand --------------------------------------------------------------------

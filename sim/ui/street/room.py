@@ -56,12 +56,17 @@ class RoomView:
         size = (width, height)
         floor = self._counter_y(height)
         painter.place(
-            painter.picture(("interior", floor), width, height, lambda c: interior.room(c, width, height, floor)),
-            0, 0,
-        )  # fmt: skip
+            painter.picture(
+                ("interior", floor), width, height, lambda c: interior.room(c, width, height, floor)
+            ),
+            0,
+            0,
+        )
         self._host(painter, session, size)
         painter.place(
-            painter.picture(("counter",), width, 70, lambda c: interior.counter(c, width)), 0, floor - 12
+            painter.picture(("counter",), width, 70, lambda c: interior.counter(c, width)),
+            0,
+            floor - 12,
         )
         self._product(painter, session, size, language)
         self._audience(painter, session, size)
@@ -162,7 +167,9 @@ class RoomView:
             pixels = round(wide * scale * painter.unit)
             picture = painter.pictures.get(
                 ("head", look, level, pixels),
-                lambda look=look, level=level, pixels=pixels: people_art.audience_head(look, level, pixels),
+                lambda look=look, level=level, pixels=pixels: people_art.audience_head(
+                    look, level, pixels
+                ),
             )
             sway = 1.2 * np.sin(self.clock * 1.3 + person)
             painter.place(picture, x - wide * scale / 2, y - wide * scale * 0.5 + sway)
@@ -173,7 +180,8 @@ class RoomView:
                 painter.art(("pin", r), spot, lambda c, r=r: c.heart(r, r, r, "#F2505B"))
             if kind:
                 bubble = painter.pictures.get(
-                    ("bubble", kind, painter.unit), lambda kind=kind: people_art.bubble(kind, 28 * painter.unit)
+                    ("bubble", kind, painter.unit),
+                    lambda kind=kind: people_art.bubble(kind, 28 * painter.unit),
                 )
                 painter.place(bubble, x + wide * 0.05, y - wide * 0.5 - 24)
 
@@ -184,8 +192,14 @@ class RoomView:
         live = words.say("street.live", language)
         wide = painter.measure(live, 15, "bold") + 40
         if session.phase == "live":
-            painter.art(("live", wide, 30), (x, y, wide, 30), lambda c: shops.badge(c, wide, 30, "#FF5A5F", "#E23B57"))
-            painter.art(("dot", 10), (x + 13, y + 10, 10, 10), lambda c: c.circle(5, 5, 5, "#FFFFFF"))
+            painter.art(
+                ("live", wide, 30),
+                (x, y, wide, 30),
+                lambda c: shops.badge(c, wide, 30, "#FF5A5F", "#E23B57"),
+            )
+            painter.art(
+                ("dot", 10), (x + 13, y + 10, 10, 10), lambda c: c.circle(5, 5, 5, "#FFFFFF")
+            )
             painter.text(live, (x + 28, y, wide - 34, 30), 15, "bold", "#FFFFFF")
             x += wide + 10
         watching = words.say("street.watching", language, count=words.count(room.viewers))
@@ -197,12 +211,16 @@ class RoomView:
         painter.art(("group door",), door, interior.group_door)
         label = (door[0] - 24, door[1] - 29, 130, 24)
         painter.rect(label, theme.DEEP_TEAL, 12)
-        painter.text(group, (label[0] + 8, label[1], 114, 24), 14, "bold", "#FFF8EC", "center", smallest=11)
+        painter.text(
+            group, (label[0] + 8, label[1], 114, 24), 14, "bold", "#FFF8EC", "center", smallest=11
+        )
         if room.offer_in_seconds is not None:
             text = words.say("live.offer", language, time=words.short_time(room.offer_in_seconds))
             wide = painter.measure(text, 15, "bold") + 30
             painter.rect((width / 2 - wide / 2, _TOP + 44, wide, 30), theme.BRICK, 15)
-            painter.text(text, (width / 2 - wide / 2, _TOP + 44, wide, 30), 15, "bold", "#FFFFFF", "center")
+            painter.text(
+                text, (width / 2 - wide / 2, _TOP + 44, wide, 30), 15, "bold", "#FFFFFF", "center"
+            )
         note = words.say("live.certainty", language)
         if self.seating and self.seating.per_head > 1:
             note += " · " + words.say("street.heads", language, count=self.seating.per_head)
@@ -217,11 +235,23 @@ class RoomView:
     def _comments(self, painter: Painter, session, size, language: str) -> None:
         x, y, tall = 18.0, _TOP, self._panel_height(size[1])
         painter.panel((x, y, _SIDE, tall), theme.PAPER, 20, 60, opacity=232)
-        painter.text(words.say("live.comments", language), (x + 16, y + 8, _SIDE - 32, 28), theme.BODY, "bold", theme.SOFT_INK)
+        painter.text(
+            words.say("live.comments", language),
+            (x + 16, y + 8, _SIDE - 32, 28),
+            theme.BODY,
+            "bold",
+            theme.SOFT_INK,
+        )
         names = [product.name.text(language) for product in self.scenario.host.products]
         items = list(session.feed.items)
         if not items:
-            painter.text(words.say("live.comments_empty", language), (x + 16, y + 42, _SIDE - 32, 26), 15, "regular", theme.FAINT_INK)
+            painter.text(
+                words.say("live.comments_empty", language),
+                (x + 16, y + 42, _SIDE - 32, 26),
+                15,
+                "regular",
+                theme.FAINT_INK,
+            )
             return
         bottom = y + tall - 12
         for item in reversed(items):
@@ -235,16 +265,30 @@ class RoomView:
             bottom -= total
             look = people_art.look_of(int(item.shopper))
             picture = painter.pictures.get(
-                ("face", look, painter.unit), lambda look=look: people_art.figure(look, 0, False, 42 * painter.unit)
+                ("face", look, painter.unit),
+                lambda look=look: people_art.figure(look, 0, False, 42 * painter.unit),
             )
             clip = painter.surface.get_clip()
             painter.surface.set_clip(painter.pixels((x + 12, bottom + 2, 34, 26)))
             painter.place(picture, x + 14, bottom + 1)
             painter.surface.set_clip(clip)
-            colour = {"order": theme.AMBER, "follow": theme.CORAL, "join": theme.DEEP_TEAL, "return": theme.POOR}.get(item.kind, theme.SOFT_INK)
+            colour = {
+                "order": theme.AMBER,
+                "follow": theme.CORAL,
+                "join": theme.DEEP_TEAL,
+                "return": theme.POOR,
+            }.get(item.kind, theme.SOFT_INK)
             painter.text(who, (x + 50, bottom, room, 20), theme.SMALL, "bold", colour)
             strong = "medium" if item.kind != "comment" else "regular"
-            painter.text(said, (x + 50, bottom + 19, room, high + 1), 15, strong, theme.INK, lines=4, vertical="top")
+            painter.text(
+                said,
+                (x + 50, bottom + 19, room, high + 1),
+                15,
+                strong,
+                theme.INK,
+                lines=4,
+                vertical="top",
+            )
 
     def _queue(self, painter: Painter, session, size, language: str) -> None:
         queue = session.seen.room.queue
@@ -252,11 +296,23 @@ class RoomView:
         rows = min(len(queue), QUEUE_ROWS)
         tall = 46 + (rows * 52 if rows else 34) + (26 if len(queue) > rows else 0)
         painter.panel((x, y, _SIDE, tall), theme.PAPER, 20, 60, opacity=232)
-        painter.text(words.say("live.queue", language), (x + 16, y + 8, _SIDE - 60, 28), theme.BODY, "bold", theme.SOFT_INK)
+        painter.text(
+            words.say("live.queue", language),
+            (x + 16, y + 8, _SIDE - 60, 28),
+            theme.BODY,
+            "bold",
+            theme.SOFT_INK,
+        )
         painter.number(str(len(queue)), (x + _SIDE - 62, y + 8, 46, 28), 17, theme.BRICK, "right")
         self._questions = []
         if not queue:
-            painter.text(words.say("live.queue_empty", language), (x + 16, y + 40, _SIDE - 32, 26), 15, "regular", theme.FAINT_INK)
+            painter.text(
+                words.say("live.queue_empty", language),
+                (x + 16, y + 40, _SIDE - 32, 26),
+                15,
+                "regular",
+                theme.FAINT_INK,
+            )
             return
         names = [product.name.text(language) for product in self.scenario.host.products]
         asked = {item.shopper: item for item in session.feed.items if item.kind == "comment"}
@@ -269,14 +325,35 @@ class RoomView:
             painter.rect(box, (*theme.rgba(theme.mix("#FFFFFF", "#F6C2B4", worry))[:3], 200), 12)
             painter.text(words.name_of(shopper, language), (x + 18, top + 3, 130, 20), 14, "bold")
             wait = words.say("live.queue_wait", language, time=words.short_time(waited))
-            painter.text(wait, (x + _SIDE - 120, top + 3, 100, 20), theme.SMALL, "medium", theme.POOR if worry > 0.6 else theme.SOFT_INK, "right")
+            painter.text(
+                wait,
+                (x + _SIDE - 120, top + 3, 100, 20),
+                theme.SMALL,
+                "medium",
+                theme.POOR if worry > 0.6 else theme.SOFT_INK,
+                "right",
+            )
             item = asked.get(int(shopper))
             said = item.words(language, names) if item else "…"
-            painter.text(said, (x + 18, top + 22, _SIDE - 38, 20), 14, "regular", smallest=11, may_truncate=True)
-            painter.bar((x + 18, top + 43, _SIDE - 38, 3), worry, theme.mix(theme.FAIR, theme.POOR, worry), (230, 214, 200, 160))
+            painter.text(
+                said,
+                (x + 18, top + 22, _SIDE - 38, 20),
+                14,
+                "regular",
+                smallest=11,
+                may_truncate=True,
+            )
+            painter.bar(
+                (x + 18, top + 43, _SIDE - 38, 3),
+                worry,
+                theme.mix(theme.FAIR, theme.POOR, worry),
+                (230, 214, 200, 160),
+            )
         if len(queue) > rows:
             more = words.say("live.queue_more", language, count=len(queue) - rows)
-            painter.text(more, (x + 16, y + tall - 30, _SIDE - 32, 24), theme.SMALL, "medium", theme.SOFT_INK)
+            painter.text(
+                more, (x + 16, y + tall - 30, _SIDE - 32, 24), theme.SMALL, "medium", theme.SOFT_INK
+            )
 
     def _floating(self, painter: Painter, size) -> None:
         for kind, shopper, amount, left in self._floats:
@@ -287,12 +364,23 @@ class RoomView:
             if kind == "order":
                 text = "+" + words.yuan(amount / 100)
                 wide = painter.measure(text, 18, "bold") + 26
-                painter.art(("coin", wide), (x - wide / 2, y, wide, 32), lambda c, wide=wide: _coin(c, wide), alpha, 8)
+                painter.art(
+                    ("coin", wide),
+                    (x - wide / 2, y, wide, 32),
+                    lambda c, wide=wide: _coin(c, wide),
+                    alpha,
+                    8,
+                )
                 if alpha > 0.5:
                     painter.text(text, (x - wide / 2, y, wide, 32), 18, "bold", "#6B3410", "center")
             else:
                 colour = "#F2505B" if kind == "follow" else theme.TEAL
-                painter.art(("float heart", kind), (x - 15, y, 30, 30), lambda c, colour=colour: c.heart(15, 14, 13, colour), alpha)
+                painter.art(
+                    ("float heart", kind),
+                    (x - 15, y, 30, 30),
+                    lambda c, colour=colour: c.heart(15, 14, 13, colour),
+                    alpha,
+                )
 
 
 def _coin(c, width: float) -> None:

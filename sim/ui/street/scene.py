@@ -65,7 +65,9 @@ def _forecourts(c: Canvas, street: StreetMap) -> None:
         c.shaded_polygon([a, b, d, e], [(0, "#F8E2C2"), (1, "#EFCBA2")])
         for i in range(1, 14):
             t = i / 14
-            c.line((a[0] + (b[0] - a[0]) * t, top), (e[0] + (d[0] - e[0]) * t, bottom), "#DDB48A", 0.9)
+            c.line(
+                (a[0] + (b[0] - a[0]) * t, top), (e[0] + (d[0] - e[0]) * t, bottom), "#DDB48A", 0.9
+            )
         middle = (top + bottom) / 2 + 2
         c.line((a[0] + side * 4, middle), (b[0] + side * 12, middle), "#DDB48A", 0.9)
         c.line(e, d, "#FFF3DC", 1.6)
@@ -95,7 +97,9 @@ def _flower_beds(c: Canvas, street: StreetMap) -> None:
         i = 0
         while 300 + i * 84 < street.width / 2 + 60:
             left = street.centre + side * (300 + i * 84) - (78 if side < 0 else 0)
-            scenery.hedge(c, left, street.height - 4 + (i % 2) * 6, 92, 34, 200 + i + (side > 0) * 9)
+            scenery.hedge(
+                c, left, street.height - 4 + (i % 2) * 6, 92, 34, 200 + i + (side > 0) * 9
+            )
             i += 1
 
 

@@ -154,11 +154,21 @@ class StreetView:
         wide = painter.measure(first, size, weight)
         beside = painter.measure(second, small, "medium") + 7
         if wide + beside > room:
-            painter.text(first, (x + 10, y, room, height), size, weight, "#FFF8EC", "center", may_truncate=True)
+            painter.text(
+                first,
+                (x + 10, y, room, height),
+                size,
+                weight,
+                "#FFF8EC",
+                "center",
+                may_truncate=True,
+            )
             return
         left = x + (width - wide - beside) / 2
         painter.text(first, (left, y - 0.5, wide + 2, height), size, weight, "#FFF8EC")
-        painter.text(second, (left + wide + 7, y + 0.5, beside, height), small, "medium", (255, 240, 220))
+        painter.text(
+            second, (left + wide + 7, y + 0.5, beside, height), small, "medium", (255, 240, 220)
+        )
 
     def _card_of(self, host: int, kind: str):
         cards = [card for card in self._cards if card.host == host and card.kind == kind]
@@ -185,26 +195,42 @@ class StreetView:
             title, (left, box[1] + 4 * size, room, tall * 0.62), max(12, 15.5 * size), "bold",
             theme.INK, lines=3 if language == "en" else 2, smallest=10, may_truncate=True,
         )  # fmt: skip
-        self._likes(painter, left, box[1] + tall * 0.72, room, tall * 0.22, host, card, size, language)
+        self._likes(
+            painter, left, box[1] + tall * 0.72, room, tall * 0.22, host, card, size, language
+        )
 
     def _likes(self, painter, left, top, room, height, host, card, size, language) -> None:
         likes = words.count(card.likes)
         small = max(10.5, 11 * size)
         wide = painter.measure(likes, small, "medium")
         right = left + room
-        painter.text(likes, (right - wide - 1, top, wide + 2, height), small, "medium", theme.SOFT_INK)
+        painter.text(
+            likes, (right - wide - 1, top, wide + 2, height), small, "medium", theme.SOFT_INK
+        )
         radius = 5.2 * size
         spot = (right - wide - 3 - radius * 2, top + height / 2 - radius, radius * 2, radius * 2)
-        painter.art(("heart",), spot, lambda c: c.heart(radius, radius * 0.95, radius * 0.95, theme.CORAL))
+        painter.art(
+            ("heart",), spot, lambda c: c.heart(radius, radius * 0.95, radius * 0.95, theme.CORAL)
+        )
         by = host.name.text(language)
-        painter.text(by, (left, top, room - wide - 22 * size, height), small, "regular", theme.SOFT_INK, smallest=9, may_truncate=True)
+        painter.text(
+            by,
+            (left, top, room - wide - 22 * size, height),
+            small,
+            "regular",
+            theme.SOFT_INK,
+            smallest=9,
+            may_truncate=True,
+        )
 
     def _room(self, painter: Painter, plot: Plot, host, window, language: str) -> None:
         width, height = plot.window[2], plot.window[3]
         observation, size = self._observation, plot.size
         if plot.ours:
             mix, performing = observation.room.mix, observation.room.act
-            shown = next((p for p in host.products if p.id == observation.room.product), host.products[0])
+            shown = next(
+                (p for p in host.products if p.id == observation.room.product), host.products[0]
+            )
         else:
             mix, performing = dict(self.scenario.tactics[host.live.tactic].mix), None
             shown = host.products[0]
@@ -219,7 +245,9 @@ class StreetView:
             k = height / 184 * 0.80
             # Ours stands a little to the right, because what people say hangs on the left.
             middle = width * (0.58 if plot.ours else 0.5)
-            host_art.host(c.at(middle - 75 * k, height - 40 - 168 * k, k), plot.host, gesture, topic, beat)
+            host_art.host(
+                c.at(middle - 75 * k, height - 40 - 168 * k, k), plot.host, gesture, topic, beat
+            )
             shops.counter(c, width, height, shops.style(plot.host)[0])
             shops.window_shine(c, width, height)
 
@@ -244,7 +272,9 @@ class StreetView:
             pixels = wide * painter.unit
             picture = painter.pictures.get(
                 ("head", look, level, round(pixels, 1)),
-                lambda look=look, level=level, pixels=pixels: people_art.audience_head(look, level, pixels),
+                lambda look=look, level=level, pixels=pixels: people_art.audience_head(
+                    look, level, pixels
+                ),
             )
             painter.place(picture, x, y)
             kind = crowd.bubble_of(person)
@@ -267,7 +297,9 @@ class StreetView:
         for i, item in enumerate(self._comments):
             who = item.who(language)
             said = item.words(language, names)
-            self._pill(painter, x + 8 * size, top + i * 19.5 * size, 168 * size, 17.5 * size, who, said)
+            self._pill(
+                painter, x + 8 * size, top + i * 19.5 * size, 168 * size, 17.5 * size, who, said
+            )
 
     @staticmethod
     def _pill(painter: Painter, x, y, widest, height, who: str, said: str) -> None:
@@ -276,7 +308,15 @@ class StreetView:
         rest = min(painter.measure(said, size), widest - first - 20)
         painter.rect((x, y, round(first + rest + 20), height), (66, 32, 48, 175), height / 2)
         painter.text(who, (x + 8, y, first + 2, height), size, "medium", "#FFD98A")
-        painter.text(said, (x + 13 + first, y, rest + 2, height), size, "regular", "#FFFFFF", smallest=10, may_truncate=True)
+        painter.text(
+            said,
+            (x + 13 + first, y, rest + 2, height),
+            size,
+            "regular",
+            "#FFFFFF",
+            smallest=10,
+            may_truncate=True,
+        )
 
     def _easel(self, painter: Painter, plot: Plot) -> None:
         card = self._card_of(plot.host, "note")
@@ -313,17 +353,30 @@ class StreetView:
         small = 11.5 if plot.size > 0.85 else 10.5
         high = 20 if plot.ours else 17
         live = words.say("street.live", language)
-        wide = painter.measure(live, small, "bold") + 26
+        wide = painter.measure(live, small, "bold") + 30
         spot = (x + 7, y + 7, wide, high)
-        painter.art(("live", wide), spot, lambda c: shops.badge(c, wide, high, "#FF5A5F", "#E23B57"))
-        painter.art(("dot",), (x + 14, y + 7 + high / 2 - 3.5, 7, 7), lambda c: c.circle(3.5, 3.5, 3.4, "#FFFFFF"))
-        painter.text(live, (x + 25, y + 7, wide - 28, high), small, "bold", "#FFFFFF")
+        painter.art(
+            ("live", wide), spot, lambda c: shops.badge(c, wide, high, "#FF5A5F", "#E23B57")
+        )
+        painter.art(
+            ("dot",),
+            (x + 14, y + 7 + high / 2 - 3.5, 7, 7),
+            lambda c: c.circle(3.5, 3.5, 3.4, "#FFFFFF"),
+        )
+        painter.text(live, (x + 25, y + 7, wide - 27, high), small, "bold", "#FFFFFF")
         key = "street.full" if full else "street.watching"
         watching = words.say(key, language, count=words.count(viewers))
         wide = painter.measure(watching, small, "medium") + 18
         fill = (178, 52, 58, 220) if full else (66, 32, 48, 160)
         painter.rect((x + width - wide - 7, y + 7, wide, high), fill, high / 2)
-        painter.text(watching, (x + width - wide - 7, y + 7, wide, high), small, "medium", "#FFFFFF", "center")
+        painter.text(
+            watching,
+            (x + width - wide - 7, y + 7, wide, high),
+            small,
+            "medium",
+            "#FFFFFF",
+            "center",
+        )
 
 
 def _topic_name(topic) -> str:

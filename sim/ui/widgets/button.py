@@ -49,9 +49,13 @@ class Button(Widget):
             mark = self.mark
             painter.art(("mark", mark, ink), spot, lambda c: icons.mark(c, mark, r, r, r, ink))
             left = start + 2 * r + gap
-            painter.text(text, (left, y + sunk, x + width - left - 8, height), self.size, "bold", ink)
+            painter.text(
+                text, (left, y + sunk, x + width - left - 8, height), self.size, "bold", ink
+            )
         elif text:
-            painter.text(text, (x + 10, y + sunk, width - 20, height), self.size, "bold", ink, "center")
+            painter.text(
+                text, (x + 10, y + sunk, width - 20, height), self.size, "bold", ink, "center"
+            )
         self.focus_ring(painter, radius)
 
     def _draw_back(self, painter: Painter, radius: float, sunk: float):
@@ -71,7 +75,14 @@ class Button(Widget):
 
         def draw(c) -> None:
             c.shadow(0, 0, width, height, radius, 6, 40 if held else 80, 0, 1 if held else 3)
-            c.shaded_rect(0, 0, width, height, [(0, theme.shade(base, 0.14)), (1, theme.shade(base, -0.06))], radius)
+            c.shaded_rect(
+                0,
+                0,
+                width,
+                height,
+                [(0, theme.shade(base, 0.14)), (1, theme.shade(base, -0.06))],
+                radius,
+            )
             c.rect(3, 2.5, width - 6, height * 0.36, (255, 255, 255, 40), radius - 3)
             c.rect(0, 0, width, height, (255, 255, 255, 90), radius, 1.1)
 
@@ -83,7 +94,16 @@ class Button(Widget):
 class Choice(Widget):
     """Two or more words of which one is on, such as the two languages."""
 
-    def __init__(self, name: str, box: Box, options: list, chosen: Callable, choose: Callable, size=theme.SMALL, tip: Words | None = None) -> None:  # fmt: skip
+    def __init__(
+        self,
+        name: str,
+        box: Box,
+        options: list,
+        chosen: Callable,
+        choose: Callable,
+        size=theme.SMALL,
+        tip: Words | None = None,
+    ) -> None:
         """options: (value, words) pairs; chosen(): the value that is on; choose(value) sets it."""
         super().__init__(name, box)
         self.options, self.chosen, self.choose, self.size = options, chosen, choose, size
@@ -114,16 +134,33 @@ class Choice(Widget):
         for i, (_, words) in enumerate(self.options):
             box = (x + i * each + 4, y, each - 8, height)
             colour = theme.BRICK if i == on else theme.SOFT_INK
-            painter.text(words(language), box, self.size, "bold" if i == on else "medium", colour, "center")
+            painter.text(
+                words(language), box, self.size, "bold" if i == on else "medium", colour, "center"
+            )
         self.focus_ring(painter, height / 2)
 
 
 class TacticButton(Widget):
     """A tactic with its colour, its key, and a light while it is the one in use."""
 
-    def __init__(self, name: str, box: Box, number: int, words: Words, action: Callable, active: Callable, tip: Words) -> None:  # fmt: skip
+    def __init__(
+        self,
+        name: str,
+        box: Box,
+        number: int,
+        words: Words,
+        action: Callable,
+        active: Callable,
+        tip: Words,
+    ) -> None:
         super().__init__(name, box)
-        self.number, self.words, self.action, self.active, self._tip = number, words, action, active, tip
+        self.number, self.words, self.action, self.active, self._tip = (
+            number,
+            words,
+            action,
+            active,
+            tip,
+        )
 
     def press(self, point=None):
         return self.action()
@@ -144,7 +181,14 @@ class TacticButton(Widget):
 
         def draw(c) -> None:
             c.shadow(0, 0, width, height, 14, 6, 80, 0, 3)
-            c.shaded_rect(0, 0, width, height, [(0, theme.shade(base, 0.16)), (1, theme.shade(base, -0.08))], 14)
+            c.shaded_rect(
+                0,
+                0,
+                width,
+                height,
+                [(0, theme.shade(base, 0.16)), (1, theme.shade(base, -0.08))],
+                14,
+            )
             c.rect(3, 2.5, width - 6, height * 0.34, (255, 255, 255, 36), 11)
             if on:
                 c.rect(-2, -2, width + 4, height + 4, "#FFFFFF", 16, 3)
@@ -167,7 +211,9 @@ class TacticButton(Widget):
 class Tabs(Widget):
     """Words in a row of which one is open; left and right move between them."""
 
-    def __init__(self, name: str, box: Box, options: list, chosen: Callable, choose: Callable) -> None:
+    def __init__(
+        self, name: str, box: Box, options: list, chosen: Callable, choose: Callable
+    ) -> None:
         super().__init__(name, box)
         self.options, self.chosen, self.choose = options, chosen, choose
 
@@ -202,14 +248,30 @@ class Tabs(Widget):
             else:
                 painter.rect(box, (255, 246, 234, 150), 14)
             colour = theme.BRICK if on else theme.SOFT_INK
-            painter.text(words(language), (box[0] + 8, y, box[2] - 16, height), theme.BODY, "bold" if on else "medium", colour, "center")
+            painter.text(
+                words(language),
+                (box[0] + 8, y, box[2] - 16, height),
+                theme.BODY,
+                "bold" if on else "medium",
+                colour,
+                "center",
+            )
         self.focus_ring(painter, 14)
 
 
 class Slider(Widget):
     """A value between two ends, by mouse or by the arrow keys."""
 
-    def __init__(self, name: str, box: Box, low: float, high: float, step: float, value: Callable, change: Callable) -> None:  # fmt: skip
+    def __init__(
+        self,
+        name: str,
+        box: Box,
+        low: float,
+        high: float,
+        step: float,
+        value: Callable,
+        change: Callable,
+    ) -> None:
         super().__init__(name, box)
         self.low, self.high, self.step, self.value, self.change = low, high, step, value, change
 

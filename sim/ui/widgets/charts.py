@@ -58,7 +58,11 @@ class Timeline:
         for words, values, colour, written in self.curves:
             label = f"{words(language)} {written(max(values) if len(values) else 0)}"
             painter.rect((left, y + 10, 16, 5), colour, 2.5)
-            left += 22 + painter.text(label, (left + 22, y, 220, 24), theme.SMALL, "medium", theme.INK) + 22
+            left += (
+                22
+                + painter.text(label, (left + 22, y, 220, 24), theme.SMALL, "medium", theme.INK)
+                + 22
+            )
         step = next((s for s in (5, 10, 15, 20, 30, 60) if length / s <= 9), 60)
         minute = math.ceil(span[0] / step) * step
         while minute <= span[1]:
@@ -75,7 +79,9 @@ class Timeline:
             painter.rect((a, base, wide - 1, 28), self.colour_of(tactic), 7 if wide > 16 else 1)
             name = self.name_of(tactic, language)
             if painter.measure(name, theme.SMALL, "bold") < wide - 12:
-                painter.text(name, (a + 6, base, wide - 12, 28), theme.SMALL, "bold", "#FFFFFF", "center")
+                painter.text(
+                    name, (a + 6, base, wide - 12, 28), theme.SMALL, "bold", "#FFFFFF", "center"
+                )
 
     def _curves(self, c, width: float, height: float, start: float, length: float) -> None:
         for i in range(5):
@@ -112,7 +118,9 @@ def bar_row(
     """One bar of a comparison: its name left, the bar, its value written behind it."""
     x, y, width, height = box
     weight = "bold" if strong else "medium"
-    painter.text(label, (x, y, label_width - 10, height), theme.BODY, weight, theme.INK, lines=2, smallest=12)
+    painter.text(
+        label, (x, y, label_width - 10, height), theme.BODY, weight, theme.INK, lines=2, smallest=12
+    )
     room = width - label_width - 150
     share = max(0.0, min(1.0, value / top if top > 0 else 0.0))
     thick = min(26.0, height * 0.56)
@@ -121,9 +129,21 @@ def bar_row(
     if share > 0.004:
         filled = (bar[0], bar[1], max(thick * 0.5, room * share), thick)
         painter.shaded(filled, theme.shade(colour, 0.16), theme.shade(colour, -0.06), 7)
-    painter.number(written, (x + width - 142, y, 142, height * (0.62 if note else 1)), 18 if strong else 16.5, align="right")
+    painter.number(
+        written,
+        (x + width - 142, y, 142, height * (0.62 if note else 1)),
+        18 if strong else 16.5,
+        align="right",
+    )
     if note:
-        painter.text(note, (x + width - 142, y + height * 0.55, 142, height * 0.4), 12, "medium", theme.SOFT_INK, "right")
+        painter.text(
+            note,
+            (x + width - 142, y + height * 0.55, 142, height * 0.4),
+            12,
+            "medium",
+            theme.SOFT_INK,
+            "right",
+        )
 
 
 def funnel(painter: Painter, box: Box, stages: list[tuple[str, float, str]], colour) -> None:
@@ -147,25 +167,55 @@ def funnel(painter: Painter, box: Box, stages: list[tuple[str, float, str]], col
             left, right = i * each, (i + 1) * each - 3
             tone = theme.mix(colour, theme.MUSTARD, i / max(1, count - 1) * 0.7)
             c.shaded_polygon(
-                [(left, middle - here / 2), (right, middle - after / 2), (right, middle + after / 2), (left, middle + here / 2)],
+                [
+                    (left, middle - here / 2),
+                    (right, middle - after / 2),
+                    (right, middle + after / 2),
+                    (left, middle + here / 2),
+                ],
                 [(0, theme.shade(tone, 0.2)), (1, theme.shade(tone, -0.05))],
             )
 
     painter.art(("funnel", heights, theme.rgba(colour)), (x, y, width, height - 62), draw)
     for i, (name, value, share) in enumerate(stages):
         left = x + i * each
-        painter.text(name, (left, y + height - 60, each - 6, 19), theme.SMALL, "medium", theme.SOFT_INK)
+        painter.text(
+            name, (left, y + height - 60, each - 6, 19), theme.SMALL, "medium", theme.SOFT_INK
+        )
         wide = painter.number(f"{value:,.0f}", (left, y + height - 42, each - 6, 26), 20)
         if share:
-            painter.text(share, (left + wide + 6, y + height - 38, each - wide - 12, 20), 12, "medium", theme.SOFT_INK, may_truncate=True)
+            painter.text(
+                share,
+                (left + wide + 6, y + height - 38, each - wide - 12, 20),
+                12,
+                "medium",
+                theme.SOFT_INK,
+                may_truncate=True,
+            )
 
 
-def table(painter: Painter, box: Box, columns: list[tuple[str, float, str]], rows: list[list[str]], row_height: float = 30.0, strong: int | None = None) -> None:  # fmt: skip
+def table(
+    painter: Painter,
+    box: Box,
+    columns: list[tuple[str, float, str]],
+    rows: list[list[str]],
+    row_height: float = 30.0,
+    strong: int | None = None,
+) -> None:
     """A ledger: columns are (heading, share of the width, align); `strong` is a row to mark."""
     x, y, width, _ = box
     left = x
     for heading, share, align in columns:
-        painter.text(heading, (left + 4, y, width * share - 8, row_height), theme.SMALL, "medium", theme.SOFT_INK, align, lines=2, smallest=11)
+        painter.text(
+            heading,
+            (left + 4, y, width * share - 8, row_height),
+            theme.SMALL,
+            "medium",
+            theme.SOFT_INK,
+            align,
+            lines=2,
+            smallest=11,
+        )
         left += width * share
     painter.rect((x, y + row_height - 1, width, 1.2), theme.HAIRLINE)
     for i, row in enumerate(rows):
@@ -175,5 +225,14 @@ def table(painter: Painter, box: Box, columns: list[tuple[str, float, str]], row
         left = x
         for value, (_, share, align) in zip(row, columns, strict=True):
             weight = "bold" if i == strong else "regular"
-            painter.text(value, (left + 4, top, width * share - 8, row_height), 15, weight, theme.INK, align, smallest=11, may_truncate=align == "left")
+            painter.text(
+                value,
+                (left + 4, top, width * share - 8, row_height),
+                15,
+                weight,
+                theme.INK,
+                align,
+                smallest=11,
+                may_truncate=align == "left",
+            )
             left += width * share
