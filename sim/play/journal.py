@@ -2,6 +2,7 @@
 
     header     format, engine version, scenario id, hash and data, seed
     decision   tick, the decision's data          on disk before the decision is acknowledged
+    undo       tick                               the last decision, given then, is taken back
     digest     tick, fingerprint of the state     so that a replay can be checked on the way
     tick       tick                               so that a resumed run comes back to the minute
     finished   figures                            never trusted, only compared

@@ -336,7 +336,8 @@ def test_a_reader_that_leaves_early_gets_no_traceback(start_stroll, lesson, opti
     process = start_stroll("compare", lesson, "--crowds", "2", *options)
     process.stdout.close()
     assert process.wait(60) in (0, 1)
-    assert process.stderr.read() == ""
+    complaint = process.stderr.read()
+    assert "Traceback" not in complaint and "BrokenPipe" not in complaint
 
 
 def test_chinese_survives_an_old_code_page(start_stroll, lesson):
