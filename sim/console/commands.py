@@ -9,6 +9,8 @@ from __future__ import annotations
 import difflib
 import json
 import math
+import os
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -17,7 +19,7 @@ import typer
 from sim import paths
 from sim.console.progress import Progress
 from sim.console.terminal import Terminal
-from sim.errors import DisplayError, ScenarioError
+from sim.errors import DisplayError, Phrase, ScenarioError
 from sim.model import ENGINE_VERSION, TICKS_PER_HOUR
 
 if TYPE_CHECKING:
@@ -39,13 +41,14 @@ def play(terminal: Terminal, name: str | None, language: str | None) -> int:
 
     `language` is what was asked for; without it the game speaks what it spoke last.
     """
-    from sim.ui.app import main as open_game
-
     try:
+        if not _has_screen():
+            raise DisplayError(Phrase("cli.play.no_screen"))
+        from sim.ui.app import main as open_game
+
         return open_game(name, language)
     except DisplayError as error:
         terminal.complain(error)
-        terminal.say("cli.play.in_terminal")
         return compare(terminal, name or FIRST_SCENARIO, _TERMINAL_CROWDS, None, False, False)
 
 
@@ -203,6 +206,13 @@ def facts(terminal: Terminal, crowds: int, as_json: bool) -> int:
         terminal.out.print()
         terminal.out.print(facts_summary(terminal, rows))
     return 0
+
+
+def _has_screen() -> bool:
+    """Whether a window could be seen. Without a screen SDL would open one in memory and wait."""
+    if sys.platform in ("win32", "darwin") or os.environ.get("SDL_VIDEODRIVER"):
+        return True
+    return bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
 
 
 def _print_comparison(

@@ -259,6 +259,16 @@ def test_without_a_display_the_first_lesson_runs_here(stroll, lesson, monkeypatc
             assert title in answer.out
 
 
+@pytest.mark.skipif(sys.platform in ("win32", "darwin"), reason="there is always a display")
+def test_a_machine_without_a_display_says_so_in_one_line(start_stroll, lesson):
+    nothing = dict.fromkeys(("DISPLAY", "WAYLAND_DISPLAY", "SDL_VIDEODRIVER"), "")
+    process = start_stroll("play", lesson, **nothing)
+    out, err = process.communicate(timeout=120)
+    assert process.returncode == 0
+    assert err.splitlines()[0].startswith("There is no display here")
+    assert "every tactic on the same 20 crowds" in out and "Net sales" in out
+
+
 def test_play_hands_over_what_was_asked_for(stroll, monkeypatch):
     asked = []
     monkeypatch.setattr("sim.ui.app.main", lambda *given: asked.append(given) or 0)
