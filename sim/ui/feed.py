@@ -13,6 +13,7 @@ WAYS_TO_SAY = 4
 # Events that are worth a line, by their number in the model's event log.
 ENTER, LEAVE, COMMENT, ANSWER, GIVEN_UP, ORDER, SOLD_OUT, FOLLOW, UNFOLLOW, JOIN = range(2, 12)
 OFFER, MISSED_OFFER, DELIVER, KEEP, RETURN = 12, 13, 14, 15, 16
+READ = 17
 BUBBLES = {
     COMMENT: "question", ORDER: "yuan", FOLLOW: "heart", JOIN: "group", SOLD_OUT: "sold_out",
     GIVEN_UP: "clock", ANSWER: "speech", UNFOLLOW: "sigh", MISSED_OFFER: "sigh", RETURN: "parcel",
@@ -91,6 +92,13 @@ class Feed:
                     int(event["value"]) if kind in (ORDER, RETURN) else 0,
                 )
             )
+
+    def cut(self, tick: int) -> None:
+        """Forget everything from a tick on."""
+        kept = [item for item in self.items if item.tick < tick]
+        self.items = deque(kept, maxlen=self.items.maxlen)
+        self.bought = {item.shopper for item in kept if item.kind == "order"}
+        self.new_bubbles.clear()
 
     def since(self, taken: int) -> list[FeedItem]:
         """The items that came after `taken` had been read."""

@@ -42,6 +42,19 @@ class History:
         self.comments.append(int(figures["comments"]))
         self.tactics.append(observation.room.tactic)
 
+    def cut(self, minute: float) -> None:
+        """Forget everything after a minute."""
+        keep = sum(1 for known in self.minutes if known <= minute)
+        for series in (
+            self.minutes,
+            self.viewers,
+            self.net,
+            self.orders,
+            self.comments,
+            self.tactics,
+        ):
+            del series[keep:]
+
 
 @dataclass
 class Day:
@@ -210,6 +223,37 @@ class Session:
         from sim.model.decisions import AnswerShopper
 
         return self.decide(AnswerShopper(shopper))
+
+    @property
+    def can_undo(self) -> bool:
+        """Whether the last choice can be taken back."""
+        return bool(self.run is not None and self.run.can_undo)
+
+    def undo(self) -> DecisionError | None:
+        """Take the last choice back; time returns to the moment before it, and stands still."""
+        try:
+            self.run.undo()
+        except DecisionError as error:
+            return error
+        self.paused = True
+        self._due = 0.0
+        self._events_read = len(self.run.events())
+        self.history.cut(self.run.minute)
+        self.feed.cut(self.run.tick)
+        self.seen = self.run.observe()
+        return None
+
+    def look_closer(self, shopper: int):
+        """Everything that can be told of one shopper, or None when there is no such person."""
+        own = getattr(self.run, "look_closer", None)
+        try:
+            if own is not None:
+                return own(shopper)
+            from sim.play.somebody import look_closer
+
+            return look_closer(self.run, shopper)
+        except IndexError:
+            return None
 
     def cycle_speed(self) -> None:
         self.speed = SPEEDS[(SPEEDS.index(self.speed) + 1) % len(SPEEDS)]

@@ -17,6 +17,7 @@ from sim.paths import assets_folder
 from sim.ui.breaking import break_lines, shorten
 
 LINE_HEIGHT = 1.34
+SPACE = 0.27
 _FACES = {
     "regular": "NotoSansSC-Regular.ttf",
     "medium": "NotoSansSC-Medium.ttf",
@@ -80,14 +81,21 @@ def usable_weight(text: str, weight: str) -> str:
 
 
 @functools.lru_cache(30000)
+def _word_width(word: str, size: float, weight: str) -> float:
+    face = _face(usable_weight(word, weight))
+    # Italic or accented ink may be wider than the advance, hence the larger of both.
+    advance = sum(m[4] for m in face.get_metrics(word, size=size) if m)
+    return float(max(advance, face.get_rect(word, size=size).width))
+
+
+@functools.lru_cache(30000)
 def measure(text: str, size: float, weight: str = "regular") -> float:
     """Width of the text in pixels at this pixel size."""
     if not text:
         return 0.0
-    face = _face(usable_weight(text, weight))
-    # The metrics of a run of spaces are all advance and no ink, hence the larger of both.
-    advance = sum(m[4] for m in face.get_metrics(text, size=size) if m)
-    return float(max(advance, face.get_rect(text, size=size).width))
+    words = text.split(" ")
+    # The font rounds a space to whole pixels, which glues small words together; ours is exact.
+    return sum(_word_width(w, size, weight) for w in words if w) + (len(words) - 1) * SPACE * size
 
 
 @functools.lru_cache(6000)
@@ -139,13 +147,35 @@ class TextCache:
         if found is not None:
             self._surfaces.move_to_end(key)
             return found
-        face = _face(usable_weight(text, weight))
-        surface, rect = face.render(text, fgcolor=colour, size=size)
-        found = (surface.convert_alpha().premul_alpha(), rect.y)
+        found = _render(text, size, weight, colour)
         self._surfaces[key] = found
         if len(self._surfaces) > self._capacity:
             self._surfaces.popitem(last=False)
         return found
+
+
+def _render(
+    text: str, size: float, weight: str, colour: tuple[int, int, int, int]
+) -> tuple[pygame.Surface, int]:
+    pieces, x = [], 0.0
+    for word in text.split(" "):
+        if word:
+            face = _face(usable_weight(word, weight))
+            picture, rect = face.render(word, fgcolor=colour, size=size)
+            pieces.append((picture.convert_alpha().premul_alpha(), round(x) + rect.x, rect.y))
+            x += _word_width(word, size, weight)
+        x += SPACE * size
+    if len(pieces) == 1 and pieces[0][1] == 0:
+        return pieces[0][0], pieces[0][2]
+    rise = max(y for _, _, y in pieces)
+    right = max(left + picture.get_width() for picture, left, _ in pieces)
+    high = max(rise - y + picture.get_height() for picture, _, y in pieces)
+    # A letter such as j reaches a little to the left of where it starts.
+    over = max(0, -min(left for _, left, _ in pieces))
+    line = pygame.Surface((max(1, right + over), high), pygame.SRCALPHA)
+    for picture, left, y in pieces:
+        line.blit(picture, (left + over, rise - y), None, pygame.BLEND_PREMULTIPLIED)
+    return line, rise
 
 
 @functools.lru_cache(200)

@@ -13,7 +13,7 @@ def _plain(key: str, language: str) -> str:
     return wording.text(f"ui.{key}", language)
 
 
-def say(key: str, language: str, **values) -> str:
+def say(key: str, language: str, /, **values) -> str:
     """The text `ui.<key>` in a language, with values filled in."""
     if not values:
         return _plain(key, language)

@@ -127,6 +127,61 @@ class FakeRun:
             self.product = data["product"]
         self.decisions.append((self.tick, decision))
 
+    @property
+    def can_undo(self):
+        return bool(self.decisions) and self.phase in ("before", "live")
+
+    def undo(self):
+        if not self.can_undo:
+            raise DecisionError("There is nothing to take back.")
+        tick, decision = self.decisions.pop()
+        self.tick = tick
+        self._events = [event for event in self._events if event[0] < tick]
+        self.tactic = next(
+            (d.tactic for _, d in reversed(self.decisions) if d.kind == "set_tactic"),
+            self.scenario.reference,
+        )
+        return decision
+
+    def look_closer(self, shopper):
+        if shopper not in self.people["shopper"]:
+            raise IndexError(shopper)
+        terms = ("belief", "trust", "excitement", "bargain", "price", "risk", "pushed", "searched")
+        values = (0.62, 0.21, 0.34, 0.0, -0.48, -0.29, -0.12, 0.0)
+        return SimpleNamespace(
+            shopper=shopper,
+            place=3,
+            where=0,
+            seconds=340.0,
+            traits={
+                "patience": (140.0, 1),
+                "chattiness": (0.3, 1),
+                "risk_aversion": (1.8, 1),
+                "savvy": (0.9, 1),
+                "spending": (900.0, -1),
+            },
+            interests=[("style", 0.6), ("home", 0.4)],
+            knows=[
+                SimpleNamespace(
+                    product=p.id, certainty=0.55, belief=0.6, reference_fen=1, ordered=False
+                )
+                for p in self.scenario.host.products
+            ],
+            trust=0.58,
+            follower=True,
+            member=True,
+            missed_offers=1,
+            patience_seconds=85.0,
+            arousal=0.3,
+            pressure=0.4,
+            asking=(0, 50.0),
+            searching="style",
+            spent_fen=0,
+            wanting=dict(zip(terms, values, strict=True)),
+            want_bar=1.0,
+            events=[i for i, event in enumerate(self._events) if event[2] == shopper],
+        )
+
     def advance(self, minutes):
         return self.advance_ticks(int(minutes * 6))
 

@@ -76,9 +76,20 @@ def test_nothing_overflows(open_app, scenario, size):
     live._mouse = (spot[0], spot[1] - 15)
     drawn += look(player, problems)
     live._mouse = None
+    live._open_card(int(person.ids[0]))
+    drawn += look(player, problems)
     live._toggle_view()
     player.frames(8)
     drawn += look(player, problems)
+    live._open_card(None)
+    player.key(pygame.K_d)
+    for widget in live.group.widgets if size[0] <= 1280 else []:
+        live.group.focus(widget.name)
+        drawn += look(player, problems)
+    live.group.focus(None)
+    live._undo()
+    drawn += look(player, problems)
+    live.session.paused = False
     player.key(pygame.K_SPACE)
     drawn += look(player, problems)
     player.key(pygame.K_SPACE, pygame.K_ESCAPE)

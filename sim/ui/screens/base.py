@@ -87,7 +87,7 @@ class Screen:
         """The screen is gone for good."""
 
     # -- shared --------------------------------------------------------------------------------
-    def say(self, key: str, **values) -> str:
+    def say(self, key: str, /, **values) -> str:
         return words.say(key, self.app.language, **values)
 
     def rebuild(self) -> None:
@@ -151,4 +151,9 @@ def heading(
     painter: Painter, text: str, x: float, y: float, width: float, size=theme.TITLE
 ) -> None:
     """The large words at the top of a sheet."""
-    painter.text(text, (x, y, width, size * 1.45), size, "display", theme.INK)
+    painter.text(text, (x, y, width, size * 1.45), size, display_weight(text), theme.INK)
+
+
+def display_weight(text: str) -> str:
+    """The round face for Chinese; its Latin letters are too playful, so English is set in bold."""
+    return "bold" if text.isascii() else "display"

@@ -119,7 +119,7 @@ class BriefScreen(Screen):
         self.view.draw(painter, language)
         painter.veil("#5A2A3A", 110)
         x, y, width, height = self._sheet(painter)
-        painter.panel((x, y, width, height), theme.CREAM, 26, 100, opacity=250)
+        painter.panel((x, y, width, height), theme.CREAM, 26, 100, opacity=255)
         heading(painter, self.say("brief.heading"), x + 30, y + 20, width * 0.4)
         title = self.scenario.title.text(language)
         live = self.scenario.live

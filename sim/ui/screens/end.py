@@ -54,7 +54,7 @@ class EndScreen(Screen):
     def paint(self, painter: Painter, language: str) -> None:
         self.view.draw_night(painter, language)
         x, y, width, height = self._sheet(painter)
-        painter.panel((x, y, width, height), theme.CREAM, 28, 110, opacity=252)
+        painter.panel((x, y, width, height), theme.CREAM, 28, 110, opacity=255)
         heading(painter, self.say("end.heading"), x + 40, y + 30, width - 80, 38)
         painter.text(
             self.say("end.note"),

@@ -10,6 +10,7 @@ from sim.ui.art import people as people_art
 from sim.ui.painter import Painter
 from sim.ui.session import SECONDS_A_TICK
 from sim.ui.street.acts import picture
+from sim.ui.street.figures import FIGURE_HEIGHT
 
 TACTICS_LEFT = 226.0
 TACTICS_RIGHT = 272.0
@@ -245,6 +246,27 @@ def legend(painter: Painter, crowd, language: str) -> None:
         )
 
 
+def acts_box(painter: Painter) -> tuple[float, float, float, float]:
+    """Where the single acts lie in the room view."""
+    return painter.width - 286, painter.height - 88 - 148, 268.0, 148.0
+
+
+def marker(painter: Painter, crowd, street, shopper: int) -> None:
+    """An arrow over somebody whose card is open."""
+    spot = crowd.spot(shopper, street)
+    if spot is None:
+        return
+    x, y, scale = spot
+    lift = 3 * np.sin(painter.clock * 4)
+    box = (x - 9, y - FIGURE_HEIGHT * scale - 22 + lift, 18, 16)
+
+    def arrow(c) -> None:
+        c.polygon([(1, 1), (17, 1), (9, 15)], "#FFFFFF")
+        c.polygon([(4, 3), (14, 3), (9, 11.5)], theme.CORAL)
+
+    painter.art(("marker",), box, arrow, bleed=2)
+
+
 def notice(painter: Painter, text: str, colour, y: float) -> None:
     """A short message in the middle, under the top bar."""
     width = min(painter.width - 80, painter.measure(text, 17, "bold") + 48)
@@ -285,7 +307,7 @@ def shopper_tag(painter: Painter, session, crowd, street, shopper: int, language
     x, y, scale = spot
     left = min(max(8, x + 18), painter.width - width - 8)
     top = max(72, y - 92 * scale)
-    painter.panel((left, top, width, 70), theme.PAPER, 16, 90, opacity=250)
+    painter.panel((left, top, width, 70), theme.PAPER, 16, 90, opacity=255)
     look = people_art.look_of(int(shopper))
     pixels = 54 * painter.unit
     picture = painter.pictures.get(

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import pygame
 
-from sim.errors import DecisionError
+from sim.errors import DecisionError, Phrase
 from sim.ui import theme, words
 from sim.ui.painter import Painter
 from sim.ui.screens import hud
-from sim.ui.screens.base import Change, Push, Replace, Screen
+from sim.ui.screens.base import Change, Push, Replace, Screen, display_weight
+from sim.ui.screens.shopper_card import ShopperCard
 from sim.ui.session import SPEEDS, Session
 from sim.ui.street.room import RoomView
 from sim.ui.street.view import StreetView
@@ -17,6 +18,13 @@ from sim.ui.widgets.button import Button, Choice, TacticButton
 
 _SAY_SECONDS = 3.0
 _SWITCH_SECONDS = 0.28
+# Single acts: key, act, seconds of the host's time.
+SINGLE_ACTS = (
+    (pygame.K_d, "detail", 20),
+    (pygame.K_p, "poll", 20),
+    (pygame.K_s, "story", 30),
+    (pygame.K_g, "invite_group", 20),
+)
 PACE = {1: 1.0, 4: 2.2, 16: 5.0}
 
 
@@ -30,9 +38,10 @@ class LiveScreen(Screen):
         self.room = RoomView(session.scenario, self.view.crowd)
         self.in_room = False
         self._switch = 0.0
-        self._message: tuple[DecisionError, float] | None = None
+        self._message: tuple[Phrase | DecisionError, float] | None = None
         self._mouse: tuple[float, float] | None = None
         self.hovered_shopper: int | None = None
+        self.card: ShopperCard | None = None
 
     # -- controls ------------------------------------------------------------------------------
     def build(self, painter: Painter) -> list[Widget]:
@@ -90,7 +99,78 @@ class LiveScreen(Screen):
             Button("menu", (width - 56, 22, 34, 32), lambda _: "", self._menu, "quiet", "gear")
         )
         widgets.append(self.language_choice(painter, 24, width - 152))
+        if self.in_room:
+            widgets += self._acts(hud.acts_box(painter))
         return widgets
+
+    def _acts(self, box) -> list[Widget]:
+        """Buttons for single acts, two in a row."""
+        x, y, width, _ = box
+        each = (width - 34) / 2
+        buttons = []
+
+        def add(name, label, action, tip) -> None:
+            i = len(buttons)
+            spot = (x + 14 + (i % 2) * (each + 6), y + 34 + (i // 2) * 36, each, 32)
+            buttons.append(Button(name, spot, label, action, tip=tip, size=13.5))
+
+        for key, act, seconds in SINGLE_ACTS:
+            letter = pygame.key.name(key).upper()
+            add(
+                f"act:{act}",
+                lambda la, a=act, s=seconds: words.say(
+                    "acts.button", la, act=words.say(f"act.{a}", la), seconds=s
+                ),
+                lambda a=act, s=seconds: self._told(self.session.perform(a, s)),
+                lambda la, s=seconds, k=letter: words.say("acts.tip", la, seconds=s, key=k),
+            )
+        add(
+            "answer",
+            lambda la: words.say("acts.answer", la),
+            self._answer,
+            lambda la: words.say("acts.answer_tip", la),
+        )
+        add(
+            "undo",
+            lambda la: words.say("acts.undo", la),
+            self._undo,
+            lambda la: words.say("acts.undo_tip", la),
+        )
+        return buttons
+
+    def _answer(self) -> None:
+        queue = [int(shopper) for shopper, _ in self.session.seen.room.queue]
+        if self.card is not None and self.card.shopper in queue:
+            self._told(self.session.answer(self.card.shopper))
+        elif queue:
+            self._told(self.session.answer(queue[0]))
+        else:
+            self._told(DecisionError(Phrase("ui.acts.nobody")))
+
+    def _undo(self) -> None:
+        error = self.session.undo()
+        if error is None:
+            self._message = (Phrase("ui.acts.undone"), _SAY_SECONDS)
+        self._told(error)
+        self.rebuild()
+
+    def _open_card(self, shopper: int | None) -> None:
+        self.card = None if shopper is None else ShopperCard(self.session, shopper)
+
+    def _card_beside(self, step: int) -> None:
+        """The card of the next or previous person in our room."""
+        people = self.session.seen.people
+        inside = people["shopper"][(people["place"] == 3) & (people["where"] == 0)].tolist()
+        if not inside:
+            inside = people["shopper"].tolist()
+        if not inside:
+            return
+        current = self.card.shopper if self.card else inside[0] - 1
+        later = [s for s in inside if (s > current if step > 0 else s < current)]
+        if later:
+            self._open_card(later[0] if step > 0 else later[-1])
+        else:
+            self._open_card(inside[0] if step > 0 else inside[-1])
 
     def _tactic(self, number: int, tactic: str, box) -> TacticButton:
         spec = self.session.scenario.tactics[tactic]
@@ -166,17 +246,36 @@ class LiveScreen(Screen):
             self._next_product()
         elif event.key == pygame.K_f:
             self.session.cycle_speed()
+        elif event.key == pygame.K_a:
+            self._answer()
+        elif event.key in (pygame.K_u, pygame.K_BACKSPACE):
+            self._undo()
+        elif event.key in (pygame.K_LEFTBRACKET, pygame.K_RIGHTBRACKET):
+            self._card_beside(1 if event.key == pygame.K_RIGHTBRACKET else -1)
         elif event.key == pygame.K_ESCAPE:
-            return self._menu()
+            if self.card is None:
+                return self._menu()
+            self.card = None
         else:
+            for key, act, seconds in SINGLE_ACTS:
+                if key == event.key:
+                    self._told(self.session.perform(act, seconds))
+                    return None
             return False
         return None
 
     def mouse(self, event, point) -> Change | None:
-        if event.type == pygame.MOUSEBUTTONDOWN and event.button == 1 and self.in_room:
-            shopper = self.room.question_at(point)
-            if shopper is not None:
-                self._told(self.session.answer(shopper))
+        if event.type != pygame.MOUSEBUTTONDOWN or event.button != 1:
+            return None
+        if self.in_room:
+            asking = self.room.question_at(point)
+            if asking is not None:
+                self._told(self.session.answer(asking))
+            self._open_card(asking if asking is not None else self.room.person_at(point))
+        elif 70 < point[1] < self.app.painter.height - 80:
+            street = self.view.street_for(self.app.painter)
+            found = self.view.person_in_window(point)
+            self._open_card(found if found is not None else self.view.crowd.nearest(*point, street))
         return None
 
     # -- time ----------------------------------------------------------------------------------
@@ -206,18 +305,21 @@ class LiveScreen(Screen):
     def paint(self, painter: Painter, language: str) -> None:
         session = self.session
         if self.in_room:
-            self.room.draw(painter, session, language)
+            self.room.draw(painter, session, language, self.card.shopper if self.card else None)
         else:
             street = self.view.street_for(painter)
             self.hovered_shopper = None
             if self._mouse is not None and 70 < self._mouse[1] < painter.height - 80:
                 self.hovered_shopper = self.view.crowd.nearest(*self._mouse, street)
             self.view.draw(painter, language)
-            if self.hovered_shopper is not None:
+            if self.card is not None:
+                hud.marker(painter, self.view.crowd, street, self.card.shopper)
+            if self.hovered_shopper is not None and self.card is None:
                 hud.shopper_tag(
                     painter, session, self.view.crowd, street, self.hovered_shopper, language
                 )
-            hud.legend(painter, self.view.crowd, language)
+            if self.card is None:
+                hud.legend(painter, self.view.crowd, language)
         if self._switch > 0 and not self.app.settings.reduced_motion:
             painter.veil(theme.CREAM, int(255 * self._switch / _SWITCH_SECONDS))
         hud.top_bar(painter, session, language)
@@ -225,9 +327,14 @@ class LiveScreen(Screen):
 
     def paint_over(self, painter: Painter, language: str) -> None:
         session = self.session
+        if self.card is not None:
+            self.card.draw(painter, language)
         if self._message is not None:
-            text = self._message[0].in_language(language)
-            hud.notice(painter, text, theme.POOR, 124)
+            said = self._message[0]
+            if isinstance(said, DecisionError):
+                hud.notice(painter, said.in_language(language), theme.POOR, 124)
+            else:
+                hud.notice(painter, said.text(language), theme.TEAL, 124)
         elif session.paused:
             hud.notice(
                 painter,
@@ -313,7 +420,7 @@ class MenuScreen(Screen):
             self.say("menu.heading"),
             (x + 30, y + 22, width - 60, 44),
             theme.TITLE,
-            "display",
+            display_weight(self.say("menu.heading")),
             theme.INK,
             "center",
         )

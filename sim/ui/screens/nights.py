@@ -7,7 +7,7 @@ import pygame
 from sim.ui import theme, words
 from sim.ui.art.people import part
 from sim.ui.painter import Painter
-from sim.ui.screens.base import Change, Replace, Screen
+from sim.ui.screens.base import Change, Replace, Screen, display_weight
 from sim.ui.session import SPEEDS
 from sim.ui.street.view import StreetView
 from sim.ui.widgets.base import Widget
@@ -124,7 +124,8 @@ class NightsScreen(Screen):
         width = painter.width
         days = session.scenario.nights
         today = session.days[-1].day if session.days else 1
-        painter.text(self.say("nights.heading"), (40, 22, 500, 52), 36, "display", theme.CREAM)
+        name = self.say("nights.heading")
+        painter.text(name, (40, 22, 500, 52), 36, display_weight(name), theme.CREAM)
         day = self.say("nights.day", day=max(1, min(days, today - 1) if days else 1))
         used = painter.text(day, (42, 76, 300, 34), 24, "bold", "#FFD98A")
         painter.text(

@@ -89,7 +89,7 @@ class ResultScreen(Screen):
     def paint(self, painter: Painter, language: str) -> None:
         self.view.draw_night(painter, language)
         x, y, width, height = self._sheet(painter)
-        painter.panel((x, y, width, height), theme.CREAM, 28, 110, opacity=252)
+        painter.panel((x, y, width, height), theme.CREAM, 28, 110, opacity=255)
         heading(painter, self.say("result.heading"), x + 32, y + 18, 290)
         box = (x + 32, y + 84, width - 64, height - 168)
         if self.tab == "result":

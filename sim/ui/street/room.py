@@ -32,6 +32,7 @@ class RoomView:
         self._taken = 0
         self._floats: list[list] = []
         self._questions: list[tuple[tuple, int]] = []
+        self._heads: list[tuple[tuple, int]] = []
         self.heads_drawn = 0
 
     def move(self, seconds: float, session) -> None:
@@ -50,8 +51,15 @@ class RoomView:
                 return shopper
         return None
 
+    def person_at(self, point) -> int | None:
+        """The shopper whose head is under a point in design units; nearer rows first."""
+        for (x, y, width, height), shopper in reversed(self._heads):
+            if x <= point[0] < x + width and y <= point[1] < y + height:
+                return shopper
+        return None
+
     # -- drawing -------------------------------------------------------------------------------
-    def draw(self, painter: Painter, session, language: str) -> None:
+    def draw(self, painter: Painter, session, language: str, marked: int | None = None) -> None:
         width, height = painter.width, painter.height
         size = (width, height)
         floor = self._counter_y(height)
@@ -69,10 +77,12 @@ class RoomView:
             floor - 12,
         )
         self._product(painter, session, size, language)
-        self._audience(painter, session, size)
+        self._audience(painter, session, size, marked)
         self._signs(painter, session, size, language)
-        self._comments(painter, session, size, language)
+        if marked is None:
+            self._comments(painter, session, size, language)
         self._queue(painter, session, size, language)
+        self._acts_sheet(painter, session, language)
         self._floating(painter, size)
 
     @staticmethod
@@ -138,7 +148,7 @@ class RoomView:
             return self._seats(size, audience) if denser else self._spots
         return self._spots
 
-    def _audience(self, painter: Painter, session, size) -> None:
+    def _audience(self, painter: Painter, session, size, marked: int | None) -> None:
         people = session.seen.people
         inside = people[(people["place"] == IN_ROOM) & (people["where"] == 0)]
         spots = self._seats(size, len(inside))
@@ -146,10 +156,12 @@ class RoomView:
         self.seating.update(ids.tolist())
         order = {int(person): i for i, person in enumerate(ids)}
         self.heads_drawn = 0
+        self._heads = []
         for (x, y, wide), person in zip(spots, self.seating.seats, strict=True):
             if person < 0:
                 continue
             self.heads_drawn += 1
+            self._heads.append(((x - wide / 2, y - wide / 2, wide, wide), person))
             row = inside[order[person]]
             certainty = float(row["certainty"])
             # Who knows more leans in: a little larger, with a warmer light behind.
@@ -178,7 +190,10 @@ class RoomView:
                 r = wide * 0.13
                 spot = (x + wide * 0.28, y - wide * 0.5, r * 2, r * 2)
                 painter.art(("pin", r), spot, lambda c, r=r: c.heart(r, r, r, "#F2505B"))
-            if kind:
+            if person == marked:
+                spot = (x - 10, y - wide * 0.5 - 22, 20, 16)
+                painter.art(("marked",), spot, _arrow, bleed=2)
+            elif kind:
                 bubble = painter.pictures.get(
                     ("bubble", kind, painter.unit),
                     lambda kind=kind: people_art.bubble(kind, 28 * painter.unit),
@@ -293,7 +308,9 @@ class RoomView:
     def _queue(self, painter: Painter, session, size, language: str) -> None:
         queue = session.seen.room.queue
         x, y = size[0] - 18 - _SIDE, _TOP + 46
-        rows = min(len(queue), QUEUE_ROWS)
+        # The single acts lie below, so a low window shows fewer of those who wait.
+        space = size[1] - y - 88 - 148 - 46 - 36
+        rows = min(len(queue), QUEUE_ROWS, max(1, int(space / 52)))
         tall = 46 + (rows * 52 if rows else 34) + (26 if len(queue) > rows else 0)
         painter.panel((x, y, _SIDE, tall), theme.PAPER, 20, 60, opacity=232)
         painter.text(
@@ -355,6 +372,19 @@ class RoomView:
                 more, (x + 16, y + tall - 30, _SIDE - 32, 24), theme.SMALL, "medium", theme.SOFT_INK
             )
 
+    @staticmethod
+    def _acts_sheet(painter: Painter, session, language: str) -> None:
+        x, y = painter.width - 286, painter.height - 88 - 148
+        painter.panel((x, y, _SIDE, 148), theme.PAPER, 20, 60, opacity=232)
+        act = session.seen.room.act
+        if act:
+            doing = words.say("acts.doing", language, act=words.say(f"act.{act}", language))
+            painter.text(doing, (x + 16, y + 5, _SIDE - 32, 26), theme.BODY, "bold", theme.BRICK)
+        else:
+            heading = words.say("acts.heading", language)
+            box = (x + 16, y + 5, _SIDE - 32, 26)
+            painter.text(heading, box, theme.BODY, "bold", theme.SOFT_INK)
+
     def _floating(self, painter: Painter, size) -> None:
         for kind, shopper, amount, left in self._floats:
             share = 1 - left / _FLOAT_SECONDS
@@ -381,6 +411,11 @@ class RoomView:
                     lambda c, colour=colour: c.heart(15, 14, 13, colour),
                     alpha,
                 )
+
+
+def _arrow(c) -> None:
+    c.polygon([(1, 1), (19, 1), (10, 15)], "#FFFFFF")
+    c.polygon([(4, 3), (16, 3), (10, 11.5)], theme.CORAL)
 
 
 def _coin(c, width: float) -> None:

@@ -39,6 +39,7 @@ class StreetView:
         self._observation = None
         self._comments: list = []
         self._spots: dict = {}
+        self._heads: list[tuple[tuple, int]] = []
 
     # -- what is known -------------------------------------------------------------------------
     def street_for(self, painter: Painter) -> StreetMap:
@@ -73,6 +74,13 @@ class StreetView:
         if self._street is not None:
             self.crowd.move(seconds, pace, self._street)
 
+    def person_in_window(self, point) -> int | None:
+        """The shopper whose head behind a window is under a point in design units."""
+        for (x, y, width, height), shopper in reversed(self._heads):
+            if x <= point[0] < x + width and y <= point[1] < y + height:
+                return shopper
+        return None
+
     # -- drawing -------------------------------------------------------------------------------
     def draw(self, painter: Painter, language: str, wait: bool = False) -> None:
         street = self.street_for(painter)
@@ -91,6 +99,7 @@ class StreetView:
             return
         painter.surface.blit(scene.background, (0, 0))
         self._words_of_gate(painter, street, language)
+        self._heads = []
         for plot in street.plots:
             self._shop(painter, plot, language)
         if self._wardrobe is None or self._wardrobe.unit != painter.unit:
@@ -270,6 +279,7 @@ class StreetView:
             look = people_art.look_of(int(person))
             level = int(round(float(crowd.patience[i]) * (people_art.RING_LEVELS - 1)))
             pixels = wide * painter.unit
+            self._heads.append(((x, y, wide, wide), person))
             picture = painter.pictures.get(
                 ("head", look, level, round(pixels, 1)),
                 lambda look=look, level=level, pixels=pixels: people_art.audience_head(
@@ -298,7 +308,7 @@ class StreetView:
             who = item.who(language)
             said = item.words(language, names)
             self._pill(
-                painter, x + 8 * size, top + i * 19.5 * size, 168 * size, 17.5 * size, who, said
+                painter, x + 8 * size, top + i * 19.5 * size, 190 * size, 17.5 * size, who, said
             )
 
     @staticmethod
