@@ -18,6 +18,7 @@ from sim.scenario import Scenario
 
 # Crowds on which facts are shown; the fit uses others, so that luck is not fitted.
 FACT_SEEDS = 1000
+_BLOCK = 4
 
 
 def targets() -> dict[str, dict[str, Any]]:
@@ -114,19 +115,38 @@ def values(m: Measurements) -> dict[str, float]:
     return {name: pooled(m) for name, pooled in POOLED.items()}
 
 
+def _measured(scenario: Scenario, crowds: int, progress: Progress | None) -> Measurements:
+    """A few crowds at a time, so that an interruption keeps the whole blocks that are done."""
+    whole: Measurements | None = None
+    for first in range(0, crowds, _BLOCK):
+        seeds = range(FACT_SEEDS + first, FACT_SEEDS + min(first + _BLOCK, crowds))
+
+        def shifted(done: int, total: int, first: int = first, count: int = len(seeds)) -> None:
+            if progress is not None:
+                each = total // count
+                progress(first * each + done, crowds * each)
+
+        try:
+            block = measure(scenario, seeds, shifted)
+        except KeyboardInterrupt:
+            if whole is None:
+                raise
+            break
+        whole = block if whole is None else whole.joined(block)
+    return whole
+
+
 def facts(
     crowds: int = 60, progress: Progress | None = None, scenario: Scenario | None = None
 ) -> list[dict[str, Any]]:
     """One row a fact: name, kind, target, low, high, value, band, verdict, crowds.
 
     value: pooled over all crowds. band: middle 90% of single crowds (None where undefined in more
-    than half of them). verdict: "met", "missed", or "shown" for what has no target.
+    than half of them). crowds: how many were measured, fewer after an interruption. verdict:
+    "met", "missed", or "shown" for what has no target.
     """
-    measured = measure(
-        scenario or Scenario.load("first_stream"),
-        range(FACT_SEEDS, FACT_SEEDS + crowds),
-        progress,
-    )
+    measured = _measured(scenario or Scenario.load("first_stream"), crowds, progress)
+    crowds = len(measured.tactics.seeds)
     singles = [measured.only(place) for place in range(crowds)]
     rows = []
     for name, pooled in {**POOLED, **BESIDE}.items():

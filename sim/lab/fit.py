@@ -1,8 +1,8 @@
 """Finds the one parameter set of the lifestyle street: `python -m sim.lab.fit`.
 
 A Latin hypercube over the strengths named in RANGES, then rounds of smaller steps around the best
-(each round halves the steps). Targets: targets.toml. Seeded, so that it can be run again; --write
-puts the result into scenarios/mechanisms.yaml.
+(the steps shrink to a sixteenth). Targets: targets.toml. Seeded, so that it can be run again;
+--write puts the result into scenarios/mechanisms.yaml.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ RANGES: dict[str, tuple[float, float]] = {
     "explain_gain": (0.8, 3.0),
     "detail_gain": (1.0, 5.0),
     "answer_gain": (0.8, 4.0),
-    "overhear_gain": (0.4, 2.5),
+    "overhear_gain": (0.2, 1.5),
     "fit_spread": (0.2, 0.5),
     "optimism": (0.0, 0.25),
     "trust_want": (0.2, 1.0),
@@ -59,7 +59,8 @@ RANGES: dict[str, tuple[float, float]] = {
     "discovery": (0.3, 0.8),
     "mark_gain": (0.2, 1.2),
     "offer_units": (1.0, 3.0),
-    "return_bar": (0.3, 0.6),
+    "return_bar": (0.2, 0.6),
+    "return_slope": (5.0, 14.0),
     "deal_lure": (0.02, 0.3),
     "hype_lure": (0.01, 0.12),
     "hype_gain": (0.5, 3.0),
@@ -132,6 +133,7 @@ def main() -> None:
     parser.add_argument("--points", type=int, default=120, help="points of the Latin hypercube")
     parser.add_argument("--steps", type=int, default=240, help="steps of refinement")
     parser.add_argument("--crowds", type=int, default=6, help="crowds for each point")
+    parser.add_argument("--width", type=float, default=0.25, help="first step, in ranges")
     parser.add_argument("--seed", type=int, default=1, help="seed of the search")
     parser.add_argument("--write", action="store_true", help="write scenarios/mechanisms.yaml")
     options = parser.parse_args()
@@ -153,13 +155,15 @@ def main() -> None:
                 point = candidates[number]
             else:
                 done = (number - options.points) / max(options.steps, 1)
-                width = 0.25 * 0.5 ** (4.0 * done)
+                width = options.width * 0.5 ** (4.0 * done)
                 moved = random.random(len(best_point)) < 0.25
                 step = random.normal(0.0, width, len(best_point)) * moved
                 point = np.clip(best_point + step, 0.0, 1.0)
             loss, found = try_point(scenario, point, options.crowds)
             if loss < best_loss:
                 best_point, best_loss, best_facts = point, loss, found
+                if not console.is_terminal:  # a log wants lines, not a bar
+                    console.print(f"point {number + 1}: loss {best_loss:.2f}")
             bar.update(task, advance=1, description=f"best loss {best_loss:.2f}")
     for name, value in best_facts.items():
         target = targets()[name]

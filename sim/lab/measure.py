@@ -39,6 +39,15 @@ class Measurements:
             self.studio.only(place),
         )
 
+    def joined(self, other: Measurements) -> Measurements:
+        """What was measured on the crowds of both."""
+        return Measurements(
+            self.tactics.joined(other.tactics),
+            self.cheap.joined(other.cheap),
+            self.dear.joined(other.dear),
+            self.studio.joined(other.studio),
+        )
+
 
 def without(mix: dict[str, float], acts: tuple[str, ...]) -> dict[str, float]:
     """A mix in which the time of some acts is spent in silence."""

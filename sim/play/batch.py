@@ -69,6 +69,17 @@ class Comparison:
         }
         return Comparison(self.scenario, self.tactics, [self.seeds[place]], picked)
 
+    def joined(self, other: Comparison) -> Comparison:
+        """This comparison and another of the same plans, on the crowds of both."""
+        values = {
+            tactic: {
+                metric: np.concatenate([known, other.values[tactic][metric]])
+                for metric, known in metrics.items()
+            }
+            for tactic, metrics in self.values.items()
+        }
+        return Comparison(self.scenario, self.tactics, [*self.seeds, *other.seeds], values)
+
     def to_data(self) -> dict[str, Any]:
         """The object that `compare --json` prints; None where a figure is undefined."""
 
