@@ -8,64 +8,17 @@ from __future__ import annotations
 
 import threading
 import time
-from dataclasses import dataclass, field
 
 from sim.errors import DecisionError, Phrase, StrollError
 from sim.ui.feed import Feed
+from sim.ui.history import TICKS_A_DAY, Day, days_after
 
 SPEEDS = (1, 4, 16)
 TICKS_BEFORE_LIVE = 3
-TICKS_A_DAY = 8640
 SECONDS_A_TICK = 10
 _NIGHT_STEP = 360
 _NIGHT_SECONDS = {1: 5.0, 4: 2.0, 16: 0.6}  # real seconds for one day
 FRAME_BUDGET = 0.008
-
-
-@dataclass
-class History:
-    """One entry a tick of the live, for the curves."""
-
-    minutes: list[float] = field(default_factory=list)
-    viewers: list[int] = field(default_factory=list)
-    net: list[float] = field(default_factory=list)
-    orders: list[int] = field(default_factory=list)
-    comments: list[int] = field(default_factory=list)
-    tactics: list[str | None] = field(default_factory=list)
-
-    def take(self, observation) -> None:
-        figures = observation.figures
-        self.minutes.append(observation.minute)
-        self.viewers.append(observation.room.viewers)
-        self.net.append(float(figures["net_sales"]))
-        self.orders.append(int(figures["orders"]))
-        self.comments.append(int(figures["comments"]))
-        self.tactics.append(observation.room.tactic)
-
-    def cut(self, minute: float) -> None:
-        """Forget everything after a minute."""
-        keep = sum(1 for known in self.minutes if known <= minute)
-        for series in (
-            self.minutes,
-            self.viewers,
-            self.net,
-            self.orders,
-            self.comments,
-            self.tactics,
-        ):
-            del series[keep:]
-
-
-@dataclass
-class Day:
-    """The figures at the end of one night."""
-
-    day: int
-    figures: dict
-    trust: float
-    delivered: int = 0
-    returned: int = 0
-    kept: int = 0
 
 
 class Session:
@@ -79,8 +32,9 @@ class Session:
         self.run = None
         self.error: StrollError | None = None
         self.feed = Feed()
-        self.history = History()
         self.days: list[Day] = []
+        self.resumed = False
+        self._not_saved: Phrase | str | None = None
         self.speed = 1
         self.paused = False
         self.seen = None
@@ -107,6 +61,8 @@ class Session:
             run.advance_ticks(max(0, run.live_start_tick - TICKS_BEFORE_LIVE - run.tick))
             self.run = run
             self._look()
+            # Only what happens from now on pops up as a bubble.
+            self.feed.new_bubbles.clear()
         except StrollError as error:
             self.error = error
         except Exception as error:
@@ -120,6 +76,30 @@ class Session:
     @property
     def ready(self) -> bool:
         return self._ready.is_set() and self.error is None
+
+    def keep_journal(self) -> None:
+        """Write the run down from now on, so that it can be gone on with after closing."""
+        run = self.run
+        if run is None or getattr(run, "journal", self) is not None:
+            return
+        from sim.play.journal import Journal
+
+        try:
+            run.journal = Journal.start(self.scenario, self.seed)
+        except StrollError as error:
+            self._not_saved = error.message
+
+    @property
+    def not_saved(self) -> Phrase | str | None:
+        """Why this run is not being written down, or None."""
+        journal = getattr(self.run, "journal", None)
+        return self._not_saved or (journal.problem if journal is not None else None)
+
+    def close(self) -> None:
+        """Let go of the journal's file."""
+        journal = getattr(self.run, "journal", None)
+        if journal is not None:
+            journal.close()
 
     # -- time ----------------------------------------------------------------------------------
     @property
@@ -177,22 +157,8 @@ class Session:
         events = self.run.events(self._events_read)
         self._events_read += len(events)
         self.feed.take(events)
-        if self.seen.phase in ("before", "live"):
-            self.history.take(self.seen)
-        else:
-            self._note_day(events)
-
-    def _note_day(self, events) -> None:
-        day = int(self.seen.day)
-        if not self.days or self.days[-1].day != day:
-            self.days.append(Day(day, {}, 0.0))
-        entry = self.days[-1]
-        entry.figures = dict(self.seen.figures)
-        entry.trust = float(self.seen.room.trust)
-        ours = events[events["host"] == 0]
-        entry.delivered += int((ours["kind"] == 14).sum())
-        entry.kept += int((ours["kind"] == 15).sum())
-        entry.returned += int((ours["kind"] == 16).sum())
+        if self.seen.phase not in ("before", "live"):
+            self.days = days_after(self.run)
 
     # -- decisions -----------------------------------------------------------------------------
     def decide(self, decision) -> DecisionError | None:
@@ -238,7 +204,6 @@ class Session:
         self.paused = True
         self._due = 0.0
         self._events_read = len(self.run.events())
-        self.history.cut(self.run.minute)
         self.feed.cut(self.run.tick)
         self.seen = self.run.observe()
         return None

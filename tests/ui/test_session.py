@@ -6,6 +6,7 @@ import pytest
 
 from sim.errors import StrollError
 from sim.ui.comparison import SameCrowd
+from sim.ui.history import live_history
 from sim.ui.session import Session
 from tests.ui.fake_run import FakeRun, fake_compare
 
@@ -47,23 +48,41 @@ def test_an_impossible_decision_costs_nothing_and_says_why(session):
     assert session.run.decisions == before
 
 
-def test_history_has_one_entry_a_tick(session):
-    tick = session.run.tick
-    while not session.skip_to_end_of_live():
-        pass
-    history = session.history
-    assert len(history.minutes) == len(history.viewers) == len(history.tactics)
-    assert history.minutes == sorted(set(history.minutes))
-    assert len(history.minutes) >= session.run.live_end_tick - tick - 1
-
-
-def test_days_add_up_to_the_events(session):
+def finish(session):
     while not session.skip_to_end_of_live():
         pass
     while session.phase == "night":
         session.night(0.5, hurry=True)
+
+
+def test_history_told_from_events_is_what_was_observed(short):
+    """With the real model: people inside, orders and money at every tick of the live."""
+    from sim.model.decisions import SetTactic
+    from sim.play.run import Run
+
+    run = Run(short)
+    run.advance_ticks(run.live_start_tick)
+    run.decide(SetTactic("rushed"))
+    seen = []
+    while run.phase == "live":
+        if len(seen) == 30:
+            run.decide(SetTactic("interaction"))
+        run.advance_ticks(1)
+        seen.append(run.observe())
+    history = live_history(run)
+    assert history.viewers[:-1] == [o.room.viewers for o in seen][:-1]
+    assert history.orders == [o.figures["orders"] for o in seen]
+    assert history.yuan == pytest.approx([o.figures["gmv"] for o in seen])
+    assert history.minutes == pytest.approx([o.minute for o in seen])
+    assert history.tactics == ["rushed"] * 30 + ["interaction"] * (len(seen) - 30)
+
+
+def test_days_add_up_to_the_events(session):
+    finish(session)
     events = session.run.events()
+    assert len(session.days) == session.scenario.nights
     assert sum(day.delivered for day in session.days) == int((events["kind"] == 14).sum())
+    assert sum(day.kept for day in session.days) == int((events["kind"] == 15).sum())
     assert sum(day.returned for day in session.days) == int((events["kind"] == 16).sum())
 
 

@@ -107,6 +107,7 @@ class BriefScreen(Screen):
             return None
         from sim.ui.screens.live import LiveScreen
 
+        self.session.keep_journal()
         self.session.set_tactic(self.tactic)
         return Replace(LiveScreen(self.app, self.session))
 

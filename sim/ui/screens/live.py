@@ -278,6 +278,11 @@ class LiveScreen(Screen):
             self._open_card(found if found is not None else self.view.crowd.nearest(*point, street))
         return None
 
+    def closed(self) -> None:
+        # A run that goes on to the nights keeps its journal; one that is left gives the file back.
+        if self.session.phase in ("before", "live"):
+            self.session.close()
+
     # -- time ----------------------------------------------------------------------------------
     def opened(self) -> None:
         self.rebuild()
@@ -342,6 +347,10 @@ class LiveScreen(Screen):
                 theme.PLUM,
                 124,
             )
+        elif session.not_saved is not None:
+            reason = session.not_saved
+            reason = reason.text(language) if isinstance(reason, Phrase) else reason
+            hud.notice(painter, self.say("resume.not_saved", reason=reason), theme.AMBER, 124)
         elif session.phase == "before":
             seconds = max(0.0, -session.seen.minute * 60)
             hud.notice(

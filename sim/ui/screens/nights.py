@@ -126,7 +126,7 @@ class NightsScreen(Screen):
         today = session.days[-1].day if session.days else 1
         name = self.say("nights.heading")
         painter.text(name, (40, 22, 500, 52), 36, display_weight(name), theme.CREAM)
-        day = self.say("nights.day", day=max(1, min(days, today - 1) if days else 1))
+        day = self.say("nights.day", day=min(max(1, days), today))
         used = painter.text(day, (42, 76, 300, 34), 24, "bold", "#FFD98A")
         painter.text(
             self.say("nights.of", days=days),
@@ -229,23 +229,16 @@ class NightsScreen(Screen):
             )
         nights = max(1, self.session.scenario.nights)
         by_day = {day.day: day for day in self.session.days}
-        first = min(by_day) if by_day else 1
-        each = (width - 40) / (nights + 1)
+        each = (width - 40) / nights
         top = max((max(d.delivered, d.kept, d.returned) for d in self.session.days), default=1) or 1
         base, tall = y + height - 34, height - 92
-        for i in range(nights + 1):
-            number = first + i
-            day = by_day.get(number)
+        for i in range(nights):
             at = x + 20 + i * each
-            painter.text(
-                self.say("nights.day", day=i),
-                (at, base + 4, each, 24),
-                theme.SMALL,
-                "medium",
-                theme.SOFT_INK,
-                "center",
-            ) if i else None
-            if day is None or not i:
+            label = self.say("nights.day", day=i + 1)
+            spot = (at, base + 4, each, 24)
+            painter.text(label, spot, theme.SMALL, "medium", theme.SOFT_INK, "center")
+            day = by_day.get(i + 1)
+            if day is None:
                 continue
             wide = min(34.0, each / 4)
             middle = at + each / 2

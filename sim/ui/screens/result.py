@@ -6,6 +6,7 @@ import pygame
 
 from sim.ui import theme, words
 from sim.ui.comparison import SameCrowd
+from sim.ui.history import live_history
 from sim.ui.painter import Painter
 from sim.ui.screens.base import Change, Replace, Screen, heading
 from sim.ui.street.view import StreetView
@@ -33,6 +34,7 @@ class ResultScreen(Screen):
 
     def closed(self) -> None:
         self.crowd.stop()
+        self.session.close()
 
     # -- controls ------------------------------------------------------------------------------
     def _sheet(self, painter: Painter):
@@ -181,33 +183,16 @@ class ResultScreen(Screen):
         )
 
     def _timeline(self) -> Timeline | None:
-        h = self.session.history
-        keep = [i for i, minute in enumerate(h.minutes) if minute >= 0]
-        if len(keep) < 2:
+        h = live_history(self.session.run)
+        if len(h.minutes) < 2:
             return None
-        minutes = [h.minutes[i] for i in keep]
         curves = [
-            (
-                lambda la: words.say("result.viewers", la),
-                [h.viewers[i] for i in keep],
-                theme.DEEP_SKY,
-                words.count,
-            ),
-            (
-                lambda la: words.say("result.orders_curve", la),
-                [h.orders[i] for i in keep],
-                theme.MUSTARD,
-                words.count,
-            ),
-            (
-                lambda la: words.say("result.net_curve", la),
-                [h.net[i] for i in keep],
-                theme.BRICK,
-                words.yuan,
-            ),
+            (_words("result.viewers"), h.viewers, theme.DEEP_SKY, words.count),
+            (_words("result.orders_curve"), h.orders, theme.MUSTARD, words.count),
+            (_words("result.gross_curve"), h.yuan, theme.BRICK, words.yuan),
         ]
-        bands = bands_of(minutes, [h.tactics[i] for i in keep])
-        return Timeline(minutes, curves, bands, self._colour_of, self._name_of)
+        bands = bands_of(h.minutes, h.tactics)
+        return Timeline(h.minutes, curves, bands, self._colour_of, self._name_of)
 
     def _timeline_tab(self, painter: Painter, box, language: str) -> None:
         x, y, width, height = box
@@ -283,3 +268,7 @@ class ResultScreen(Screen):
 
 def _number(value) -> float:
     return 0.0 if value is None or value != value else float(value)
+
+
+def _words(key: str):
+    return lambda language: words.say(key, language)

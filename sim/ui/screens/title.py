@@ -6,7 +6,9 @@ import pygame
 
 from sim.errors import ScenarioError, StrollError
 from sim.ui import theme, words
+from sim.ui.art import icons
 from sim.ui.painter import Painter
+from sim.ui.saved import newest_unfinished
 from sim.ui.screens.base import Change, Leave, Push, Screen
 from sim.ui.street.acts import main_topic
 from sim.ui.street.view import StreetView
@@ -28,8 +30,6 @@ class ScenarioCard(Widget):
         x, y, width, height = self.box
         fill = "#FFFFFF" if self.hovered or self.focused else theme.PAPER
         painter.panel(self.box, fill, 16, 70, opacity=255)
-        from sim.ui.art import icons
-
         topic = main_topic(self.scenario.host.topics)
         side = height - 20
 
@@ -59,6 +59,34 @@ class ScenarioCard(Widget):
         self.focus_ring(painter, 16)
 
 
+class ResumeCard(Widget):
+    """The run that was closed last, to go on with."""
+
+    def __init__(self, box, saved, action) -> None:
+        super().__init__("resume", box)
+        self.saved, self.action = saved, action
+
+    def press(self, point=None):
+        return self.action()
+
+    def draw(self, painter: Painter, language: str) -> None:
+        x, y, width, height = self.box
+        fill = "#FFE9C4" if self.hovered or self.focused else "#FFF1D8"
+        painter.panel(self.box, fill, 16, 70, opacity=255)
+        spot = (x + 20, y + height / 2 - 10, 20, 20)
+        painter.art(("resume",), spot, lambda c: icons.mark(c, "play", 10, 10, 9, theme.CORAL))
+        heading = words.say("resume.heading", language)
+        used = painter.text(heading, (x + 56, y, 200, height), theme.BODY, "bold")
+        minute = self.saved.minute
+        over = minute > self.saved.scenario.live.minutes
+        key = "resume.card_night" if over else "resume.card"
+        note = words.say(key, language, minutes=int(minute))
+        text = f"{self.saved.scenario.title.text(language)} · {note}"
+        box = (x + 72 + used, y, width - used - 92, height)
+        painter.text(text, box, 14, "medium", theme.SOFT_INK, "right", may_truncate=True)
+        self.focus_ring(painter, 16)
+
+
 class TitleScreen(Screen):
     """Choose a scenario, set something, or leave."""
 
@@ -67,6 +95,7 @@ class TitleScreen(Screen):
         self.scenarios, self.broken = _load_all()
         self.view: StreetView | None = None
         self._first = 0
+        self.saved = newest_unfinished()
         if self.scenarios:
             self.view = StreetView(self.scenarios[0], app.builder)
             self.first_focus = f"scenario:{self.scenarios[0].id}"
@@ -79,6 +108,9 @@ class TitleScreen(Screen):
             box = (left, top + i * 104, 500, 94)
             widgets.append(ScenarioCard(box, scenario, self._open, None))
         y = top + self._rows(painter) * 104 + 12
+        if self.saved is not None:
+            widgets.append(ResumeCard((left, y - 8, 500, 48), self.saved, self._resume))
+            y += 56
         if len(self.scenarios) > shown:
             widgets.append(
                 Button("more", (left + 520, top, 54, 44), lambda _: "", self._scroll, mark="next")
@@ -109,7 +141,8 @@ class TitleScreen(Screen):
         return painter.height * 0.40
 
     def _shown(self, painter: Painter) -> int:
-        return max(1, int((painter.height - self._list_top(painter) - 120) // 104))
+        below = 120 + (56 if self.saved is not None else 0)
+        return max(1, int((painter.height - self._list_top(painter) - below) // 104))
 
     def _rows(self, painter: Painter) -> int:
         return max(1, min(len(self.scenarios), self._shown(painter)))
@@ -122,6 +155,11 @@ class TitleScreen(Screen):
         from sim.ui.screens.brief import BriefScreen
 
         return Push(BriefScreen(self.app, scenario))
+
+    def _resume(self) -> Change:
+        from sim.ui.screens.resume import ResumeScreen
+
+        return Push(ResumeScreen(self.app, self.saved))
 
     def _settings(self) -> Change:
         from sim.ui.screens.settings import SettingsScreen
@@ -150,6 +188,7 @@ class TitleScreen(Screen):
         width, top = painter.width, self._list_top(painter)
         painter.veil("#5A2A3A", 40)
         high = 202 + self._rows(painter) * 104 + 84 + (26 if self.broken else 0)
+        high += 56 if self.saved is not None else 0
         painter.panel((width / 2 - 290, top - 202, 580, high), theme.CREAM, 28, 110, opacity=238)
         name, other = self.say("title.name"), self.say("title.other_name")
         chinese = language == "zh"
