@@ -60,7 +60,7 @@ def top_bar(painter: Painter, session, language: str) -> None:
     )
     painter.text(
         words.say("live.net_note", language),
-        (x + 78, 15, 96, 20),
+        (x + 72, 15, 96, 20),
         theme.TINY,
         "regular",
         theme.FAINT_INK,

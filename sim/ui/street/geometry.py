@@ -136,8 +136,18 @@ class StreetMap:
         x0, _, width, _ = plot.window
         own = x0 + 20 + across * (width - 30)
         x = plot.left + (own if not plot.mirrored else plot.width - own) * plot.size
-        v = plot.v + 0.008 + deep * 0.024
+        # Close enough to the window that nobody hides the sign of the shop before it.
+        slope = self._depth * 1.12 * plot.v**0.12
+        v = plot.v + (4.0 + deep * self._forecourt(plot)) / slope
         return (x - self.centre) / (112.0 + 112.0 * v), v
+
+    def _forecourt(self, plot: Plot) -> float:
+        """How deep people may stand before a shop, in design units."""
+        nearer = [p for p in self.plots if p.side == plot.side and p.row > plot.row]
+        if not nearer:
+            return 15.0
+        top = min(p.base - (p.height + 12) * p.size for p in nearer)
+        return float(np.clip(top - plot.base - 12.0, 4.0, 18.0))
 
     def queue_spot(self, host: int, number) -> tuple[np.ndarray, np.ndarray]:
         """(u, v) in the queue at the door of a full room; number counts from 0."""

@@ -34,7 +34,7 @@ class StillStreet:
 
     def __init__(self, scenario, extras: int = EXTRAS) -> None:
         self.cards = [
-            StillCard("note", number, note.title, main_topic(host.topics), note.likes)
+            StillCard("note", number, note.title, _topic(host, note), note.likes)
             for number, host in enumerate(scenario.hosts)
             for note in host.notes
         ]
@@ -46,3 +46,9 @@ class StillStreet:
         self.people["place"] = np.where(reading, 2, 1)
         self.people["where"] = (part(numbers, 201) * max(1, len(self.cards))).astype(int)
         self.people["patience"] = 0.25 + 0.75 * part(numbers, 202)
+
+
+def _topic(host, note) -> str:
+    """What a note is about: the main topic of the first product in it."""
+    first = next((p for p in host.products if p.id == note.products[0]), host)
+    return main_topic(first.topics)
