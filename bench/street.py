@@ -34,13 +34,13 @@ class StreetSpeed:
 
     @property
     def shopper_ticks(self) -> float:
-        """Shopper-ticks a second, everybody of the population counted."""
-        return self.span.shoppers * self.span.ticks / self.time.wall
+        """Shopper-ticks a second of processor time, everybody of the population counted."""
+        return self.span.shoppers * self.span.ticks / self.time.processor
 
     @property
     def present_ticks(self) -> float:
         """The same, only people with the app open counted."""
-        return self.present * self.span.ticks / self.time.wall
+        return self.present * self.span.ticks / self.time.processor
 
 
 def street_of(scenario: Scenario, shoppers: int) -> Scenario:

@@ -62,7 +62,7 @@ def show_street(console: Console, speeds: list[StreetSpeed]) -> None:
         "ticks",
         "present",
         "in\nrooms",
-        "time",
+        "processor\ntime",
         "shopper-\nticks/s",
         "present-\nticks/s",
         "bytes\neach",
@@ -76,7 +76,7 @@ def show_street(console: Console, speeds: list[StreetSpeed]) -> None:
             str(speed.span.ticks),
             f"{speed.present:,.0f}",
             f"{speed.in_rooms:,.0f}",
-            _seconds(speed.time.wall),
+            _seconds(speed.time.processor),
             _millions(speed.shopper_ticks),
             _millions(speed.present_ticks),
             f"{speed.bytes_each:.0f}",
@@ -146,6 +146,11 @@ def show_batches(console: Console, batches: list[Batch]) -> None:
     if first.runs >= 800:
         aim = _verdict(first.time.wall < _AIM_BATCH, f"under {_AIM_BATCH:.0f} s on 2 cores")
         console.print(f"{first.runs} runs in {_seconds(first.time.wall)}, {aim}")
+    if first.cores_used < 0.8 * first.cores:
+        console.print(
+            f"Only {first.cores_used:.1f} of {first.cores} cores were to be had; on cores of its "
+            f"own this much work takes about {_seconds(first.time.processor / first.cores)}."
+        )
     console.print()
 
 

@@ -46,7 +46,7 @@ def test_rates_follow_from_times_and_people(measured):
     _, data = measured
     assert [speed["span"]["shoppers"] for speed in data["street"]] == [50, 200]
     for speed in data["street"]:
-        span, seconds = speed["span"], speed["time"]["wall"]
+        span, seconds = speed["span"], speed["time"]["processor"]
         assert seconds > 0
         done = speed["shopper_ticks_a_second"] * seconds
         assert done == pytest.approx(span["shoppers"] * span["ticks"])
@@ -151,3 +151,15 @@ def test_a_room_that_is_not_empty_yet_is_not_counted(scenario):
     room.play(model)
     with pytest.raises(RuntimeError, match="still in the room"):
         room.tally(model)
+
+
+def test_without_rivals_the_bench_says_what_to_install(tmp_path, monkeypatch, capsys):
+    monkeypatch.setattr(engine.rivals, "installed", lambda: [])
+    monkeypatch.setattr(engine.rivals, "missing", lambda: ["mesa", "agentpy"])
+    file = tmp_path / "figures.json"
+    assert engine.main(["--only", "room", "--json", str(file)], plan=TINY) == 0
+    said = " ".join(capsys.readouterr().out.split())
+    assert "Not installed, so not measured: mesa, agentpy." in said
+    figures = json.loads(file.read_text(encoding="utf-8"))["room"]
+    assert figures["agreement"]["holds"] is None
+    assert list(figures["races"][0]["shopper_ticks_a_second"]) == [room.NAME]
