@@ -154,7 +154,7 @@ def test_a_room_that_is_not_empty_yet_is_not_counted(scenario):
 
 
 def test_without_rivals_the_bench_says_what_to_install(tmp_path, monkeypatch, capsys):
-    monkeypatch.setattr(engine.rivals, "installed", lambda: [])
+    monkeypatch.setattr(engine.rivals, "installed", list)
     monkeypatch.setattr(engine.rivals, "missing", lambda: ["mesa", "agentpy"])
     file = tmp_path / "figures.json"
     assert engine.main(["--only", "room", "--json", str(file)], plan=TINY) == 0
