@@ -69,7 +69,9 @@ def build(archive: Path, member: str, points: set[int], target: Path) -> None:
             if table in font:
                 del font[table]
         font.save(target)
-    print(f"{target.name}: {target.stat().st_size / 1e6:.2f} MB, {len(points)} characters asked for")
+    print(
+        f"{target.name}: {target.stat().st_size / 1e6:.2f} MB, {len(points)} characters asked for"
+    )
 
 
 def licence(archive: Path, target: Path) -> None:

@@ -8,7 +8,8 @@ from sim.errors import DecisionError, Phrase
 from sim.ui import theme, words
 from sim.ui.painter import Painter
 from sim.ui.screens import hud
-from sim.ui.screens.base import Change, Push, Replace, Screen, display_weight
+from sim.ui.screens.base import Change, Push, Replace, Screen
+from sim.ui.screens.menu import MenuScreen
 from sim.ui.screens.shopper_card import ShopperCard
 from sim.ui.session import SPEEDS, Session
 from sim.ui.street.room import RoomView
@@ -356,103 +357,3 @@ class LiveScreen(Screen):
             hud.notice(
                 painter, self.say("live.before", time=words.short_time(seconds)), theme.TEAL, 124
             )
-
-
-class MenuScreen(Screen):
-    """Escape during the live: time stands still over the picture."""
-
-    covers = False
-    first_focus = "go_on"
-
-    def __init__(self, app, session: Session) -> None:
-        super().__init__(app)
-        self.session = session
-        self._was_paused = session.paused
-        session.paused = True
-        self._skipping = False
-
-    def _sheet(self, painter: Painter):
-        return painter.width / 2 - 270, painter.height / 2 - 220, 540, 440
-
-    def build(self, painter: Painter) -> list[Widget]:
-        x, y, width, _ = self._sheet(painter)
-        entries = (
-            ("go_on", "menu.go_on", self.back, "main", "play"),
-            ("skip", "menu.skip", self._skip, "plain", "skip"),
-            ("settings", "title.settings", self._settings, "plain", "gear"),
-            ("leave", "menu.leave", self._leave, "plain", "door"),
-        )
-        return [
-            Button(
-                name,
-                (x + 60, y + 112 + i * 62, width - 120, 50),
-                lambda la, k=key: words.say(k, la),
-                action,
-                kind,
-                mark,
-            )
-            for i, (name, key, action, kind, mark) in enumerate(entries)
-        ]
-
-    def back(self) -> Change:
-        from sim.ui.screens.base import Pop
-
-        self.session.paused = self._was_paused
-        return Pop()
-
-    def _skip(self) -> None:
-        self._skipping = True
-
-    def _settings(self) -> Change:
-        from sim.ui.screens.settings import SettingsScreen
-
-        return Push(SettingsScreen(self.app))
-
-    def _leave(self) -> Change:
-        from sim.ui.screens.title import TitleScreen
-
-        return Replace(TitleScreen(self.app), all=True)
-
-    def update(self, seconds: float) -> Change | None:
-        if not self._skipping or not self.session.skip_to_end_of_live():
-            return None
-        from sim.ui.screens.end import EndScreen
-
-        self.session.paused = False
-        return Replace(EndScreen(self.app, self.session), all=True)
-
-    def paint(self, painter: Painter, language: str) -> None:
-        painter.veil()
-        x, y, width, height = self._sheet(painter)
-        painter.panel((x, y, width, height), theme.CREAM, 26, 100, opacity=255)
-        painter.text(
-            self.say("menu.heading"),
-            (x + 30, y + 22, width - 60, 44),
-            theme.TITLE,
-            display_weight(self.say("menu.heading")),
-            theme.INK,
-            "center",
-        )
-        painter.text(
-            self.say("menu.note"),
-            (x + 30, y + 66, width - 60, 28),
-            theme.BODY,
-            "medium",
-            theme.SOFT_INK,
-            "center",
-        )
-        if self._skipping:
-            seen = self.session.seen
-            live = self.session.scenario.live.minutes
-            painter.bar(
-                (x + 60, y + 370, width - 120, 8), max(0.0, seen.minute) / live, theme.CORAL
-            )
-        painter.text(
-            self.say("menu.keys"),
-            (x + 30, y + height - 58, width - 60, 44),
-            theme.SMALL,
-            "medium",
-            theme.SOFT_INK,
-            "center",
-            lines=2,
-        )

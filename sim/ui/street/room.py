@@ -6,17 +6,15 @@ import numpy as np
 
 from sim.ui import theme, words
 from sim.ui.art import host as host_art
-from sim.ui.art import icons, interior, shops
+from sim.ui.art import icons, interior
 from sim.ui.art import people as people_art
 from sim.ui.painter import Painter
+from sim.ui.street import room_panels as panels
 from sim.ui.street.acts import act_shown, picture
 from sim.ui.street.crowd import IN_ROOM, Crowd
 from sim.ui.street.seating import Seating
 
 _FLOAT_SECONDS = 2.2
-_SIDE = 268.0
-_TOP = 78.0
-QUEUE_ROWS = 6
 
 
 class RoomView:
@@ -78,11 +76,11 @@ class RoomView:
         )
         self._product(painter, session, size, language)
         self._audience(painter, session, size, marked)
-        self._signs(painter, session, size, language)
+        panels.signs(painter, session, size, floor, self.seating.per_head, language)
         if marked is None:
-            self._comments(painter, session, size, language)
-        self._queue(painter, session, size, language)
-        self._acts_sheet(painter, session, language)
+            panels.comments(painter, session, size, language)
+        self._questions = panels.queue(painter, session, size, language)
+        panels.acts_sheet(painter, session, language)
         self._floating(painter, size)
 
     @staticmethod
@@ -199,191 +197,6 @@ class RoomView:
                     lambda kind=kind: people_art.bubble(kind, 28 * painter.unit),
                 )
                 painter.place(bubble, x + wide * 0.05, y - wide * 0.5 - 24)
-
-    def _signs(self, painter: Painter, session, size, language: str) -> None:
-        width, height = size
-        room = session.seen.room
-        x, y = _SIDE + 34, _TOP + 4
-        live = words.say("street.live", language)
-        wide = painter.measure(live, 15, "bold") + 40
-        if session.phase == "live":
-            painter.art(
-                ("live", wide, 30),
-                (x, y, wide, 30),
-                lambda c: shops.badge(c, wide, 30, "#FF5A5F", "#E23B57"),
-            )
-            painter.art(
-                ("dot", 10), (x + 13, y + 10, 10, 10), lambda c: c.circle(5, 5, 5, "#FFFFFF")
-            )
-            painter.text(live, (x + 28, y, wide - 34, 30), 15, "bold", "#FFFFFF")
-            x += wide + 10
-        watching = words.say("street.watching", language, count=words.count(room.viewers))
-        wide = painter.measure(watching, 15, "medium") + 28
-        painter.rect((x, y, wide, 30), (66, 32, 48, 165), 15)
-        painter.text(watching, (x, y, wide, 30), 15, "medium", "#FFFFFF", "center")
-        group = words.say("live.group", language, count=words.count(room.members))
-        door = (width / 2 - 318, self._counter_y(height) - 116, 82, 116)
-        painter.art(("group door",), door, interior.group_door)
-        label = (door[0] - 24, door[1] - 29, 130, 24)
-        painter.rect(label, theme.DEEP_TEAL, 12)
-        painter.text(
-            group, (label[0] + 8, label[1], 114, 24), 14, "bold", "#FFF8EC", "center", smallest=11
-        )
-        if room.offer_in_seconds is not None:
-            text = words.say("live.offer", language, time=words.short_time(room.offer_in_seconds))
-            wide = painter.measure(text, 15, "bold") + 30
-            painter.rect((width / 2 - wide / 2, _TOP + 44, wide, 30), theme.BRICK, 15)
-            painter.text(
-                text, (width / 2 - wide / 2, _TOP + 44, wide, 30), 15, "bold", "#FFFFFF", "center"
-            )
-        note = words.say("live.certainty", language)
-        if self.seating and self.seating.per_head > 1:
-            note += " · " + words.say("street.heads", language, count=self.seating.per_head)
-        wide = painter.measure(note, theme.SMALL) + 28
-        box = (width / 2 - wide / 2, height - 108, wide, 26)
-        painter.rect(box, (255, 252, 246, 205), 13)
-        painter.text(note, box, theme.SMALL, "regular", theme.SOFT_INK, "center")
-
-    def _panel_height(self, height: float) -> float:
-        return height - _TOP - 88
-
-    def _comments(self, painter: Painter, session, size, language: str) -> None:
-        x, y, tall = 18.0, _TOP, self._panel_height(size[1])
-        painter.panel((x, y, _SIDE, tall), theme.PAPER, 20, 60, opacity=232)
-        painter.text(
-            words.say("live.comments", language),
-            (x + 16, y + 8, _SIDE - 32, 28),
-            theme.BODY,
-            "bold",
-            theme.SOFT_INK,
-        )
-        names = [product.name.text(language) for product in self.scenario.host.products]
-        items = list(session.feed.items)
-        if not items:
-            painter.text(
-                words.say("live.comments_empty", language),
-                (x + 16, y + 42, _SIDE - 32, 26),
-                15,
-                "regular",
-                theme.FAINT_INK,
-            )
-            return
-        bottom = y + tall - 12
-        for item in reversed(items):
-            said = item.words(language, names)
-            who = item.who(language)
-            room = _SIDE - 66
-            high = painter.text_height(said, room, 15)
-            total = high + 26
-            if bottom - total < y + 40:
-                break
-            bottom -= total
-            look = people_art.look_of(int(item.shopper))
-            picture = painter.pictures.get(
-                ("face", look, painter.unit),
-                lambda look=look: people_art.figure(look, 0, False, 42 * painter.unit),
-            )
-            clip = painter.surface.get_clip()
-            painter.surface.set_clip(painter.pixels((x + 12, bottom + 2, 34, 26)))
-            painter.place(picture, x + 14, bottom + 1)
-            painter.surface.set_clip(clip)
-            colour = {
-                "order": theme.AMBER,
-                "follow": theme.CORAL,
-                "join": theme.DEEP_TEAL,
-                "return": theme.POOR,
-            }.get(item.kind, theme.SOFT_INK)
-            painter.text(who, (x + 50, bottom, room, 20), theme.SMALL, "bold", colour)
-            strong = "medium" if item.kind != "comment" else "regular"
-            painter.text(
-                said,
-                (x + 50, bottom + 19, room, high + 1),
-                15,
-                strong,
-                theme.INK,
-                lines=4,
-                vertical="top",
-            )
-
-    def _queue(self, painter: Painter, session, size, language: str) -> None:
-        queue = session.seen.room.queue
-        x, y = size[0] - 18 - _SIDE, _TOP + 46
-        # The single acts lie below, so a low window shows fewer of those who wait.
-        space = size[1] - y - 88 - 148 - 46 - 36
-        rows = min(len(queue), QUEUE_ROWS, max(1, int(space / 52)))
-        tall = 46 + (rows * 52 if rows else 34) + (26 if len(queue) > rows else 0)
-        painter.panel((x, y, _SIDE, tall), theme.PAPER, 20, 60, opacity=232)
-        painter.text(
-            words.say("live.queue", language),
-            (x + 16, y + 8, _SIDE - 60, 28),
-            theme.BODY,
-            "bold",
-            theme.SOFT_INK,
-        )
-        painter.number(str(len(queue)), (x + _SIDE - 62, y + 8, 46, 28), 17, theme.BRICK, "right")
-        self._questions = []
-        if not queue:
-            painter.text(
-                words.say("live.queue_empty", language),
-                (x + 16, y + 40, _SIDE - 32, 26),
-                15,
-                "regular",
-                theme.FAINT_INK,
-            )
-            return
-        names = [product.name.text(language) for product in self.scenario.host.products]
-        asked = {item.shopper: item for item in session.feed.items if item.kind == "comment"}
-        for i, (shopper, waited) in enumerate(queue[:rows]):
-            top = y + 42 + i * 52
-            box = (x + 8, top, _SIDE - 16, 48)
-            self._questions.append((box, int(shopper)))
-            # The longer the wait, the redder the row and the longer its line.
-            worry = min(1.0, waited / 120)
-            painter.rect(box, (*theme.rgba(theme.mix("#FFFFFF", "#F6C2B4", worry))[:3], 200), 12)
-            painter.text(words.name_of(shopper, language), (x + 18, top + 3, 130, 20), 14, "bold")
-            wait = words.say("live.queue_wait", language, time=words.short_time(waited))
-            painter.text(
-                wait,
-                (x + _SIDE - 120, top + 3, 100, 20),
-                theme.SMALL,
-                "medium",
-                theme.POOR if worry > 0.6 else theme.SOFT_INK,
-                "right",
-            )
-            item = asked.get(int(shopper))
-            said = item.words(language, names) if item else "…"
-            painter.text(
-                said,
-                (x + 18, top + 22, _SIDE - 38, 20),
-                14,
-                "regular",
-                smallest=11,
-                may_truncate=True,
-            )
-            painter.bar(
-                (x + 18, top + 43, _SIDE - 38, 3),
-                worry,
-                theme.mix(theme.FAIR, theme.POOR, worry),
-                (230, 214, 200, 160),
-            )
-        if len(queue) > rows:
-            more = words.say("live.queue_more", language, count=len(queue) - rows)
-            painter.text(
-                more, (x + 16, y + tall - 30, _SIDE - 32, 24), theme.SMALL, "medium", theme.SOFT_INK
-            )
-
-    @staticmethod
-    def _acts_sheet(painter: Painter, session, language: str) -> None:
-        x, y = painter.width - 286, painter.height - 88 - 148
-        painter.panel((x, y, _SIDE, 148), theme.PAPER, 20, 60, opacity=232)
-        act = session.seen.room.act
-        if act:
-            doing = words.say("acts.doing", language, act=words.say(f"act.{act}", language))
-            painter.text(doing, (x + 16, y + 5, _SIDE - 32, 26), theme.BODY, "bold", theme.BRICK)
-        else:
-            heading = words.say("acts.heading", language)
-            box = (x + 16, y + 5, _SIDE - 32, 26)
-            painter.text(heading, box, theme.BODY, "bold", theme.SOFT_INK)
 
     def _floating(self, painter: Painter, size) -> None:
         for kind, shopper, amount, left in self._floats:
