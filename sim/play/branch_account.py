@@ -1,0 +1,233 @@
+"""What each ten seconds in our room did to somebody, taken apart by the model's own rules.
+
+Every part is what a rule of the model makes of one ingredient alone, the others being absent: the
+rule itself is called, with zeros elsewhere. No rule is written down a second time here.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import numpy as np
+
+from sim.model.acts import Act
+from sim.model.compiled import rule
+from sim.model.decisions import PLAYED
+from sim.model.layout import KNOWLEDGE, RELATION, ROOM, SHOPPER
+from sim.model.phases.feelings import judge_host, spend_temper
+from sim.model.phases.knowing import believed_fit, certainty_of, learn
+from sim.model.phases.wanting import sees_through, wanting_terms
+from sim.play.branch_witness import Witness
+from sim.play.somebody import WANTING_TERMS
+
+# Seconds of patience won (or lost, when negative).
+PATIENCE_PARTS = (
+    "learning", "liking", "story", "excitement", "bargain", "boredom", "pressure", "waiting",
+)  # fmt: skip
+# Trust won or lost while nothing else happened.
+TRUST_PARTS = ("story", "learning", "pressure", "trick")
+
+ACCOUNT = np.dtype(
+    [
+        ("time", "<f8"),  # seconds of patience that the time itself takes
+        ("patience", "<f8", (len(PATIENCE_PARTS),)),
+        ("trust", "<f8", (len(TRUST_PARTS),)),
+        ("terms", "<f8", (len(WANTING_TERMS),)),  # of wanting what is on show, at the price asked
+        ("learned", "<f8"),  # information won from what was said to all
+        ("answered", "u1"),  # 1 when this tick brought an answer
+        ("sees", "u1"),  # 1 when a price game was seen through
+    ]
+)
+
+_ENDLESS = 1e6  # patience so large that nothing is cut off at its top
+_NOT_ASKING = -1
+
+
+class _Scratch(NamedTuple):
+    """Records to try a rule on; one of each."""
+
+    shopper: np.ndarray
+    relation: np.ndarray
+    knowledge: np.ndarray
+    room: np.ndarray
+
+
+def _scratch() -> _Scratch:
+    records = (SHOPPER, RELATION, KNOWLEDGE, ROOM)
+    return _Scratch(*(np.zeros(1, dtype=record).view(np.recarray) for record in records))
+
+
+@rule
+def _only(scratch, room, first, second):
+    """The scratch room does nothing but two acts (the same twice for one), in the room's shares."""
+    quiet = scratch.room[0]
+    for a in range(len(quiet.acts)):
+        quiet.acts[a] = 0.0
+    if first >= 0:
+        quiet.acts[first] = room.acts[first]
+        quiet.acts[second] = room.acts[second]
+
+
+@rule
+def _calm(scratch):
+    """The scratch shopper feels nothing and asks nothing."""
+    shopper = scratch.shopper[0]
+    shopper.temper = 0.0
+    shopper.patience = _ENDLESS
+    shopper.arousal = 0.0
+    shopper.pressure = 0.0
+    shopper.asked = _NOT_ASKING
+    scratch.relation[0].trust = 0.0
+
+
+@rule
+def _temper_after(scratch, rules, learned, certainty):
+    shopper = scratch.shopper[0]
+    shopper.temper = 0.0
+    spend_temper(shopper, scratch.relation[0], scratch.room[0], rules, learned, certainty)
+    return shopper.temper
+
+
+@rule
+def _patience_parts(scratch, row, room, rules, learned, certainty, waiting, parts):
+    """Fills the parts of PATIENCE_PARTS for one row; returns what the time itself takes."""
+    shopper = scratch.shopper[0]
+    relation = scratch.relation[0]
+    _calm(scratch)
+    _only(scratch, room, -1, -1)
+    time = _temper_after(scratch, rules, 0.0, 0.0)
+    parts[0] = _temper_after(scratch, rules, learned, 0.0) - time
+    relation.trust = row.trust
+    parts[1] = _temper_after(scratch, rules, 0.0, 0.0) - time
+    relation.trust = 0.0
+    _only(scratch, room, Act.STORY, Act.STORY)
+    parts[2] = _temper_after(scratch, rules, 0.0, 0.0) - time
+    _only(scratch, room, -1, -1)
+    shopper.arousal = row.arousal
+    parts[3] = _temper_after(scratch, rules, 0.0, 0.0) - time
+    shopper.arousal = 0.0
+    _only(scratch, room, Act.HOLD_BACK, Act.GIVEAWAY)
+    parts[4] = _temper_after(scratch, rules, 0.0, 0.0) - time
+    _only(scratch, room, Act.EXPLAIN, Act.DETAIL)
+    parts[5] = _temper_after(scratch, rules, 0.0, certainty) - time
+    _only(scratch, room, -1, -1)
+    shopper.pressure = row.pressure
+    parts[6] = _temper_after(scratch, rules, 0.0, 0.0) - time
+    shopper.pressure = 0.0
+    if waiting:
+        shopper.asked = 0
+        parts[7] = _temper_after(scratch, rules, 0.0, 0.0) - time
+        shopper.asked = _NOT_ASKING
+    return time
+
+
+@rule
+def _trust_after(scratch, rules, trust, learned, sees):
+    relation = scratch.relation[0]
+    relation.trust = trust
+    judge_host(scratch.shopper[0], relation, scratch.room[0], rules, learned, sees)
+    return relation.trust - trust
+
+
+@rule
+def _trust_parts(scratch, row, room, rules, learned, sees, parts):
+    """Fills the parts of TRUST_PARTS for one row."""
+    shopper = scratch.shopper[0]
+    trust = row.trust_before
+    _calm(scratch)
+    _only(scratch, room, Act.STORY, Act.STORY)
+    parts[0] = _trust_after(scratch, rules, trust, 0.0, False)
+    _only(scratch, room, -1, -1)
+    parts[1] = _trust_after(scratch, rules, trust, learned, False)
+    shopper.pressure = row.pressure
+    parts[2] = _trust_after(scratch, rules, trust, 0.0, False)
+    shopper.pressure = 0.0
+    _only(scratch, room, Act.MARK_UP_THEN_CUT, Act.MARK_UP_THEN_CUT)
+    parts[3] = _trust_after(scratch, rules, trust, 0.0, sees)
+
+
+@rule
+def _wanting_parts(scratch, row, town, price, parts):
+    """Fills the parts of WANTING_TERMS for one row, as the tick left things."""
+    rules = town.rules[0]
+    shopper, relation, knowledge = scratch.shopper[0], scratch.relation[0], scratch.knowledge[0]
+    product = town.products[row.product]
+    shopper.spent = row.spent
+    shopper.arousal = row.arousal
+    shopper.pressure = row.pressure
+    relation.trust = row.trust
+    knowledge.information = row.information
+    knowledge.reference = row.reference
+    certainty = certainty_of(knowledge.information, product.complexity)
+    belief = believed_fit(knowledge, rules, certainty)
+    searched = row.searching >= 0 and product.topics[row.searching] > 0.3
+    terms = wanting_terms(shopper, relation, knowledge, rules, price, belief, certainty, searched)
+    parts[0] = terms[0]
+    parts[1] = terms[1]
+    parts[2] = terms[2]
+    parts[3] = terms[3]
+    parts[4] = terms[4]
+    parts[5] = terms[5]
+    parts[6] = terms[6]
+    parts[7] = terms[7]
+
+
+@rule
+def _account_rows(rows, rooms, prices, first_room, s, town, scratch, out):
+    """Fills `out`, one record a row. Rows of people who left hold no parts: what they felt last
+    is not known any more."""
+    rules = town.rules[0]
+    for n in range(len(rows)):
+        row = rows[n]
+        account = out[n]
+        i = int(row.shopper)
+        p = int(row.product)
+        if row.inside == 0:
+            continue
+        room = rooms[row.tick - first_room]
+        scratch.shopper[0] = s.shoppers[i]
+        scratch.relation[0] = s.relations[i, PLAYED]
+        scratch.knowledge[0] = s.knowledge[i, p]
+        scratch.relation[0].missed = row.missed
+        scratch.relation[0].kind = row.kind
+        if row.began == 1:
+            knowledge = scratch.knowledge[0]
+            product = town.products[p]
+            knowledge.information = row.information_before
+            certainty = certainty_of(knowledge.information, product.complexity)
+            learned = learn(knowledge, room, town.hosts[PLAYED], product, rules, certainty)
+            if row.information - knowledge.information > 0.5 * rules.answer_gain > 0.0:
+                account.answered = 1
+                knowledge.information = row.information_before + rules.answer_gain
+                certainty = certainty_of(knowledge.information, product.complexity)
+                learned = learn(knowledge, room, town.hosts[PLAYED], product, rules, certainty)
+            account.learned = learned
+            marking = room.acts[Act.MARK_UP_THEN_CUT] > 0.0
+            sees = marking and sees_through(s.shoppers[i], p)
+            if sees:
+                account.sees = 1
+            waiting = row.asking_before == 1 and account.answered == 0
+            account.time = _patience_parts(
+                scratch, row, room, rules, learned, certainty, waiting, account.patience
+            )
+            _trust_parts(scratch, row, room, rules, learned, sees, account.trust)
+        _wanting_parts(scratch, row, town, prices[row.tick - first_room, p], account.terms)
+
+
+def account(witness: Witness, places: np.ndarray | None = None) -> np.ndarray:
+    """The parts of each row of a witness (dtype ACCOUNT), or of the rows at some places."""
+    rows = witness.rows if places is None else witness.rows[places]
+    out = np.zeros(len(rows), dtype=ACCOUNT)
+    if len(rows):
+        with np.errstate(over="ignore"):
+            _account_rows(
+                np.ascontiguousarray(rows).view(np.recarray),
+                witness.rooms.view(np.recarray),
+                witness.prices,
+                witness.first_room,
+                witness.world.state(0),
+                witness.world.town,
+                _scratch(),
+                out.view(np.recarray),
+            )
+    return out

@@ -1,0 +1,159 @@
+"""One shopper's day and weeks, as short entries in time order.
+
+    page = diary(Side(run), 1416)
+    for entry in page.entries:
+        print(page.when(entry), entry.text("en"))
+
+Entries are typed data, read off events, places and the shopper's own state; they are worded from
+assets/locale/diary.yaml. Small things in a row are one entry.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from difflib import SequenceMatcher
+from typing import Any
+
+from sim.play.branch_diary import gather
+from sim.play.branch_merge import MOST_ENTRIES, shorten
+from sim.play.branch_side import Side
+from sim.play.branch_words import Clause
+from sim.play.timeline import Timeline
+
+# Every kind of entry; each has a sentence in both languages.
+ENTRIES: tuple[str, ...] = (
+    "came", "came_searching", "passed", "went_home", "strolled",
+    "read", "read_several", "glanced", "glanced_several", "visited", "visited_several", "door",
+    "entered", "entered_follower", "watched", "watched_learned", "pushed", "excited",
+    "trick_seen", "trick_believed",
+    "dropped_in", "dropped_in_several",
+    "asked", "answered", "given_up", "asked_answered", "asked_given_up", "asked_several", "chatted",
+    "ordered", "ordered_offer", "ordered_elsewhere", "missed", "sold_out",
+    "followed", "unfollowed", "joined",
+    "left_glance", "left_temper", "left_called", "left_closed",
+    "parcel_kept", "parcel_sent_back", "refunded", "more",
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One line of a diary.
+
+    tick    when it began
+    values  what its sentence is filled with: numbers, names, clauses
+    host    number of the host it is about, or -1; product: number in the town, or -1
+    weight  0 trivial to 3 important
+    """
+
+    tick: int
+    kind: str
+    values: Mapping[str, Any] = field(default_factory=dict)
+    host: int = -1
+    product: int = -1
+    weight: int = 3
+
+    @property
+    def topic(self) -> tuple[str, int, int]:
+        """What it is about: entries of two diaries with the same topic are set side by side."""
+        return _TOPICS.get(self.kind, self.kind), self.host, self.product
+
+    def clause(self) -> Clause:
+        """The sentence, to be worded."""
+        return Clause(f"diary.{self.kind}", self.values)
+
+    def text(self, language: str) -> str:
+        """The sentence in "zh" or "en"."""
+        return self.clause().text(language)
+
+    def to_data(self) -> dict[str, Any]:
+        """Plain JSON-able data, with the sentence in both languages."""
+        return {
+            "tick": self.tick, "kind": self.kind, "host": self.host, "product": self.product,
+            "zh": self.text("zh"), "en": self.text("en"),
+        }  # fmt: skip
+
+
+_TOPICS = {
+    **dict.fromkeys(("came", "came_searching", "passed", "strolled"), "street"),
+    **dict.fromkeys(("read", "read_several"), "read"),
+    **dict.fromkeys(("glanced", "visited", "left_glance"), "looked in"),
+    **dict.fromkeys(("glanced_several", "visited_several"), "looked around"),
+    **dict.fromkeys(("entered", "entered_follower", "dropped_in", "dropped_in_several"), "entered"),
+    **dict.fromkeys(("watched", "watched_learned"), "watched"),
+    **dict.fromkeys(("trick_seen", "trick_believed"), "trick"),
+    **dict.fromkeys(
+        ("asked", "answered", "given_up", "asked_answered", "asked_given_up", "asked_several"),
+        "question",
+    ),
+    **dict.fromkeys(("ordered", "ordered_offer", "missed", "sold_out"), "ordering"),
+    **dict.fromkeys(("left_temper", "left_called", "left_closed"), "left"),
+    **dict.fromkeys(("parcel_kept", "parcel_sent_back"), "parcel"),
+    **dict.fromkeys(("followed", "unfollowed"), "following"),
+}
+
+
+@dataclass(frozen=True)
+class Diary:
+    """The entries of one shopper, in time order."""
+
+    shopper: int
+    entries: tuple[Entry, ...]
+    timeline: Timeline
+
+    def when(self, entry: Entry) -> tuple[int, str]:
+        """(day, clock) of an entry; the day of the live is 1."""
+        return self.timeline.day(entry.tick), self.timeline.clock(entry.tick)
+
+    def text(self, language: str) -> str:
+        """The whole diary, a line an entry, with day and time."""
+        lines = []
+        for entry in self.entries:
+            day, clock = self.when(entry)
+            moment = Clause("diary.moment", {"day": day, "clock": clock, "entry": entry.clause()})
+            lines.append(moment.text(language))
+        return "\n".join(lines)
+
+
+def diary(side: Side, shopper: int, most: int = MOST_ENTRIES) -> Diary:
+    """The diary of one shopper in a run that was watched from the opening of the street.
+
+    most: lines at most. IndexError when there is no such shopper; ValueError for a side that was
+    watched from later on.
+    """
+    if not 0 <= shopper < side.run.scenario.shoppers:
+        raise IndexError(shopper)
+    if side.since > 0:
+        raise ValueError("a diary needs a run watched from the opening of the street")
+    entries = [Entry(**item) for item in shorten(gather(side, shopper), most)]
+    return Diary(shopper, tuple(entries), side.run.timeline)
+
+
+@dataclass(frozen=True)
+class Pair:
+    """Two entries side by side. mark: "same", "changed", "only_here" or "only_there"."""
+
+    mark: str
+    one: Entry | None
+    other: Entry | None
+
+
+def compare_diaries(one: Diary, other: Diary) -> list[Pair]:
+    """Two diaries of the same person, line by line, with what differs marked.
+
+    An entry is the same only when its sentence and its tick are. ValueError for two people.
+    """
+    if one.shopper != other.shopper:
+        raise ValueError("only diaries of the same shopper can be set side by side")
+    here, there = one.entries, other.entries
+    pairs: list[Pair] = []
+    topics = [entry.topic for entry in here], [entry.topic for entry in there]
+    for tag, a, b, c, d in SequenceMatcher(None, *topics, autojunk=False).get_opcodes():
+        if tag == "equal":
+            for mine, theirs in zip(here[a:b], there[c:d], strict=True):
+                pairs.append(Pair("same" if mine == theirs else "changed", mine, theirs))
+            continue
+        alone = [Pair("only_here", entry, None) for entry in here[a:b]]
+        alone += [Pair("only_there", None, entry) for entry in there[c:d]]
+        pairs += sorted(alone, key=lambda pair: (pair.one or pair.other).tick)
+    return pairs
