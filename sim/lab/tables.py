@@ -33,6 +33,7 @@ def source() -> str:
     logistic = [1 / (1 + math.exp(10 - k / 32)) for k in range(641)]
     return (
         '"""Curves as integers; each stands for value x 2**-40. Made by sim/lab/tables.py."""\n\n'
+        "# Long because it is data.\n"
         f"SCALE_BITS = {SCALE_BITS}\n\n"
         "# normal quantiles at u = k / 1024\n"
         + _rows("NORMAL_QUANTILES", quantiles)

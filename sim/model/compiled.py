@@ -13,6 +13,6 @@ from numba import njit  # noqa: E402
 
 # A rule makes no arrays, so counting references would only cost time: without it a live of two
 # hours runs six times faster.
-rule = njit(cache=True, nogil=True, _nrt=False)
+rule = njit(cache=True, nogil=True, _nrt=False, forceinline=True)
 # For the two functions that make arrays of their own.
 builder = njit(cache=True, nogil=True)

@@ -1,5 +1,6 @@
 """Curves as integers; each stands for value x 2**-40. Made by sim/lab/tables.py."""
 
+# Long because it is data.
 SCALE_BITS = 40
 
 # normal quantiles at u = k / 1024

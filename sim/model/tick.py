@@ -39,6 +39,21 @@ _EVENTS_A_HOST = 4
 
 _ONE = np.uint64(1)
 _NOBODY = np.uint64(0)
+_58 = np.uint64(58)
+
+# A single bit times this number has in its six highest bits a number of its own for each place of
+# the bit (a de Bruijn sequence), so the lowest of those awake is found without trying all 64.
+_DE_BRUIJN = np.uint64(0x03F79D71B4CB0A89)
+
+
+def _places() -> np.ndarray:
+    table = np.zeros(64, dtype=np.int64)
+    for bit in range(64):
+        table[((0x03F79D71B4CB0A89 << bit) & (2**64 - 1)) >> 58] = bit
+    return table
+
+
+_PLACE_OF = _places()
 
 
 @rule
@@ -64,16 +79,15 @@ def meet_people(s, town, log, tick, waiting, kinds):
     count = 0
     for word in range(len(s.awake)):
         bits = s.awake[word]
-        if bits == _NOBODY:
-            continue
-        for bit in range(64):
-            if (bits >> np.uint64(bit)) & _ONE:
-                i = word * 64 + bit
-                intent = meet_person(s, town, log, i, tick)
-                if intent != INTENT_NONE:
-                    waiting[count] = i
-                    kinds[count] = intent
-                    count += 1
+        while bits != _NOBODY:
+            lowest = bits & (~bits + _ONE)
+            bits ^= lowest
+            i = word * 64 + int(_PLACE_OF[(lowest * _DE_BRUIJN) >> _58])
+            intent = meet_person(s, town, log, i, tick)
+            if intent != INTENT_NONE:
+                waiting[count] = i
+                kinds[count] = intent
+                count += 1
     return count
 
 

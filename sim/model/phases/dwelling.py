@@ -17,7 +17,6 @@ from sim.model.phases.relations import maybe_follow, maybe_join, maybe_unfollow
 from sim.model.phases.wanting import (
     dearness,
     move_reference,
-    price_burden,
     sees_through,
     wanting,
 )
@@ -115,7 +114,7 @@ def glance_keeps(s, town, i, h, tick):
 
 
 @rule
-def intends_to_order(s, town, i, h, tick, belief, certainty):
+def intends_to_order(s, town, i, h, tick):
     """What shopper i would order in this tick: nothing, at the asking price, or the offer.
 
     hazard = order_rate x logistic(want_slope x (U - want_bar)) x (1 + urgency q d) orders a minute;
@@ -129,19 +128,27 @@ def intends_to_order(s, town, i, h, tick, belief, certainty):
     knowledge = s.knowledge[i, p]
     if knowledge.ordered == 1:
         return INTENT_NONE
+    price = int(s.shelves[p].price)
+    urged = 1.0 + rules.urgency * shopper.pressure * dearness(price, rules)
+    luck = draw(shopper.luck, tick, Purpose.ORDER, p)
+    # most draws are above what even the surest wanting could bring, and need no wanting
+    may_order = luck < chance(rules.order_rate * urged, 10.0)
+    if not may_order and room.offer_tick != tick:
+        return INTENT_NONE
     searched = shopper.searching >= 0 and town.products[p].topics[shopper.searching] > 0.3
+    certainty = certainty_of(knowledge.information, town.products[p].complexity)
+    belief = believed_fit(knowledge, rules, certainty)
     if room.offer_tick == tick:
-        price = offer_price(town, p)
-        u = wanting(shopper, relation, knowledge, rules, price, belief, certainty, searched)
+        cut = offer_price(town, p)
+        u = wanting(shopper, relation, knowledge, rules, cut, belief, certainty, searched)
         snatch = logistic(rules.want_slope * (u - rules.want_bar))
         if draw(shopper.luck, tick, Purpose.SNATCH, p) < snatch:
             return INTENT_OFFER
-    price = int(s.shelves[p].price)
-    u = wanting(shopper, relation, knowledge, rules, price, belief, certainty, searched)
-    rate = rules.order_rate * logistic(rules.want_slope * (u - rules.want_bar))
-    rate = rate * (1.0 + rules.urgency * shopper.pressure * dearness(price, rules))
-    if draw(shopper.luck, tick, Purpose.ORDER, p) < chance(rate, 10.0):
-        return INTENT_LIST
+    if may_order:
+        u = wanting(shopper, relation, knowledge, rules, price, belief, certainty, searched)
+        rate = rules.order_rate * logistic(rules.want_slope * (u - rules.want_bar))
+        if luck < chance(rate * urged, 10.0):
+            return INTENT_LIST
     return INTENT_NONE
 
 
@@ -177,12 +184,10 @@ def dwell(s, town, log, i, tick):
     move_reference(knowledge, product, price, marking, sees, rules)
     spend_temper(shopper, relation, room, rules, learned, certainty)
 
-    certainty = certainty_of(knowledge.information, product.complexity)
-    belief = believed_fit(knowledge, rules, certainty)
-    talk(s, town, log, h, i, tick, belief, certainty, price_burden(shopper, price))
+    talk(s, town, log, h, i, tick)
     maybe_follow(s, town, log, i, h, tick)
     maybe_join(s, town, log, i, h, tick)
-    intent = intends_to_order(s, town, i, h, tick, belief, certainty)
+    intent = intends_to_order(s, town, i, h, tick)
     if intent != INTENT_NONE:
         return intent
     if shopper.temper <= 0.0:

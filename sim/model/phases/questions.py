@@ -9,6 +9,8 @@ from sim.model.compiled import rule
 from sim.model.curves import chance, logistic
 from sim.model.events import Kind, Lack, record
 from sim.model.phases.feelings import deal_prone, lose_trust
+from sim.model.phases.knowing import believed_fit, certainty_of
+from sim.model.phases.wanting import price_burden
 from sim.model.rng import Purpose, draw
 
 
@@ -97,7 +99,7 @@ def what_is_lacking(shopper, relation, certainty, burden, tick):
 
 
 @rule
-def talk(s, town, log, h, i, tick, belief, certainty, burden):
+def talk(s, town, log, h, i, tick):
     """Maybe shopper i comments: a question when interested, chatter when lured by a giveaway.
 
     rate = chattiness x (talk_base + talk_prompt x prompting + talk_poll x polling)
@@ -117,16 +119,26 @@ def talk(s, town, log, h, i, tick, belief, certainty, burden):
         + rules.talk_prompt * room.acts[Act.PROMPT]
         + rules.talk_poll * room.acts[Act.POLL]
     )
-    warmth = logistic(rules.talk_slope * (belief + relation.trust - rules.talk_bar))
-    rate = np.float64(shopper.chattiness) * invited * warmth
-    if draw(shopper.luck, tick, Purpose.COMMENT, 0) < chance(rate, 10.0):
+    most = np.float64(shopper.chattiness) * invited
+    luck = draw(shopper.luck, tick, Purpose.COMMENT, 0)
+    empty = rules.giveaway_talk * room.acts[Act.GIVEAWAY] * deal_prone(shopper)
+    asks = luck < chance(most, 10.0)
+    if not asks and empty <= 0.0:
+        return
+    knowledge = s.knowledge[i, p]
+    certainty = certainty_of(knowledge.information, town.products[p].complexity)
+    if asks:
+        belief = believed_fit(knowledge, rules, certainty)
+        warmth = logistic(rules.talk_slope * (belief + relation.trust - rules.talk_bar))
+        asks = luck < chance(most * warmth, 10.0)
+    if asks:
+        burden = price_burden(shopper, int(s.shelves[p].price))
         lack = what_is_lacking(shopper, relation, certainty, burden, tick)
         shopper.lack = lack
         join_queue(s, h, i, tick)
         s.cards[town.hosts[h].card].comments += 1
         record(log, tick, Kind.COMMENT, i, h, p, lack, certainty)
         return
-    empty = rules.giveaway_talk * room.acts[Act.GIVEAWAY] * deal_prone(shopper)
     if empty > 0.0 and draw(shopper.luck, tick, Purpose.CHATTER, 0) < chance(empty, 10.0):
         s.cards[town.hosts[h].card].comments += 1
         record(log, tick, Kind.COMMENT, i, h, p, np.int64(Lack.CHATTER), certainty)

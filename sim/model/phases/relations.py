@@ -31,9 +31,11 @@ def maybe_follow(s, town, log, i, h, tick):
     if relation.kind & Relation.FOLLOWER:
         return
     rules = town.rules[0]
+    luck = draw(s.shoppers[i].luck, tick, Purpose.FOLLOW, h)
+    if luck >= chance(rules.follow_rate * np.float64(relation.match), 10.0):
+        return
     willing = logistic(_SLOPE * (relation.trust - rules.follow_bar)) * np.float64(relation.match)
-    rate = rules.follow_rate * willing
-    if draw(s.shoppers[i].luck, tick, Purpose.FOLLOW, h) < chance(rate, 10.0):
+    if luck < chance(rules.follow_rate * willing, 10.0):
         set_follower(s, town, log, i, h, tick)
 
 
