@@ -27,6 +27,7 @@ VOICES = 8  # sounds at once, beside the ambiences
 CROWD_VOICES = 5  # of these for shoppers; the rest stays free for what the player does
 MOST_A_TICK = 3
 FADE_SECONDS = 1.6
+_VOLUME_SECONDS = 0.4  # from silence to the loudest, for the ambience
 AMBIENCES = ("street", "room")
 _BUFFER = 1024  # samples: 23 ms until a sound begins
 _PLAYED = 0  # the number of the played host
@@ -134,6 +135,7 @@ class Sound:
         self._closed = False
         self._wanted: tuple[str | None, float] = (None, 0.0)
         self._levels = dict.fromkeys(AMBIENCES, 0.0)
+        self._ambience_gain = self._gain()
         self._sounding: set[str] = set()  # ambiences that have been started and not stopped
 
     # -- loading -------------------------------------------------------------------------------
@@ -182,7 +184,6 @@ class Sound:
     @volume.setter
     def volume(self, volume: float) -> None:
         self._volume = min(1.0, max(0.0, volume))
-        self._set_ambience(0.0)
 
     @property
     def muted(self) -> bool:
@@ -275,20 +276,21 @@ class Sound:
     def update(self, seconds: float) -> None:
         """Let time pass: once a frame."""
         self.now += seconds
-        self._set_ambience(seconds)
-
-    def _set_ambience(self, seconds: float) -> None:
         if not self._opened or self._muted:
             return
         wanted, level = self._wanted
+        # A step in loudness would be heard as a click.
+        most = seconds / _VOLUME_SECONDS
+        change = self._gain() - self._ambience_gain
+        self._ambience_gain += min(most, max(-most, change))
         for number, place in enumerate(AMBIENCES):
             made = self._made.get(f"ambience_{place}")
             aim = level if place == wanted else 0.0
             now = self._levels[place]
             if not made or (now == aim == 0.0 and place not in self._sounding):
                 continue
-            step = seconds / FADE_SECONDS
-            self._levels[place] = now + min(step, max(-step, aim - now))
+            most = seconds / FADE_SECONDS
+            self._levels[place] = now + min(most, max(-most, aim - now))
             try:
                 self._sound_ambience(pygame.mixer.Channel(number), place, made[0])
             except (pygame.error, AttributeError):
@@ -298,7 +300,7 @@ class Sound:
     def _sound_ambience(self, channel, place: str, sound) -> None:
         # A quarter of a circle: while two cross, their powers add up to one.
         share = math.sin(self._levels[place] * math.pi / 2)
-        sound.set_volume(share * self._gain())
+        sound.set_volume(share * self._ambience_gain)
         if self._levels[place] > 0.0 and place not in self._sounding:
             channel.play(sound, loops=-1)
             self._sounding.add(place)
