@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from sim.model.acts import Act
+from sim.model.acts import ACTS, Act
 from sim.model.compiled import rule
 from sim.model.decisions import PLAYED
 from sim.model.layout import KNOWLEDGE, RELATION, ROOM, SHOPPER
@@ -57,93 +57,70 @@ def _scratch() -> _Scratch:
     return _Scratch(*(np.zeros(1, dtype=record).view(np.recarray) for record in records))
 
 
-@rule
-def _only(scratch, room, first, second):
-    """The scratch room does nothing but two acts (the same twice for one), in the room's shares."""
-    quiet = scratch.room[0]
-    for a in range(len(quiet.acts)):
-        quiet.acts[a] = 0.0
-    if first >= 0:
-        quiet.acts[first] = room.acts[first]
-        quiet.acts[second] = room.acts[second]
+def _acts(*acts: Act) -> np.ndarray:
+    """Which acts go on while a part is taken."""
+    mask = np.zeros(len(ACTS), dtype=np.uint8)
+    mask[list(acts)] = 1
+    return mask
 
 
-@rule
-def _calm(scratch):
-    """The scratch shopper feels nothing and asks nothing."""
-    shopper = scratch.shopper[0]
-    shopper.temper = 0.0
-    shopper.patience = _ENDLESS
-    shopper.arousal = 0.0
-    shopper.pressure = 0.0
-    shopper.asked = _NOT_ASKING
-    scratch.relation[0].trust = 0.0
-
-
-@rule
-def _temper_after(scratch, rules, learned, certainty):
-    shopper = scratch.shopper[0]
-    shopper.temper = 0.0
-    spend_temper(shopper, scratch.relation[0], scratch.room[0], rules, learned, certainty)
-    return shopper.temper
+# One row a part, in the order of PATIENCE_PARTS; the last is nothing but the time itself.
+_PATIENCE_ACTS = np.array(
+    [
+        _acts(), _acts(), _acts(Act.STORY), _acts(), _acts(Act.HOLD_BACK, Act.GIVEAWAY),
+        _acts(Act.EXPLAIN, Act.DETAIL), _acts(), _acts(), _acts(),
+    ]
+)  # fmt: skip
+_TIME = len(PATIENCE_PARTS)
+_LEARNING, _LIKING, _EXCITEMENT, _BOREDOM, _PRESSURE, _WAITING = (
+    PATIENCE_PARTS.index(name)
+    for name in ("learning", "liking", "excitement", "boredom", "pressure", "waiting")
+)
+# In the order of TRUST_PARTS.
+_TRUST_ACTS = np.array([_acts(Act.STORY), _acts(), _acts(), _acts(Act.MARK_UP_THEN_CUT)])
+_TRUST_LEARNING, _TRUST_PRESSURE, _TRUST_TRICK = 1, 2, 3
 
 
 @rule
 def _patience_parts(scratch, row, room, rules, learned, certainty, waiting, parts):
-    """Fills the parts of PATIENCE_PARTS for one row; returns what the time itself takes."""
-    shopper = scratch.shopper[0]
-    relation = scratch.relation[0]
-    _calm(scratch)
-    _only(scratch, room, -1, -1)
-    time = _temper_after(scratch, rules, 0.0, 0.0)
-    parts[0] = _temper_after(scratch, rules, learned, 0.0) - time
-    relation.trust = row.trust
-    parts[1] = _temper_after(scratch, rules, 0.0, 0.0) - time
-    relation.trust = 0.0
-    _only(scratch, room, Act.STORY, Act.STORY)
-    parts[2] = _temper_after(scratch, rules, 0.0, 0.0) - time
-    _only(scratch, room, -1, -1)
-    shopper.arousal = row.arousal
-    parts[3] = _temper_after(scratch, rules, 0.0, 0.0) - time
-    shopper.arousal = 0.0
-    _only(scratch, room, Act.HOLD_BACK, Act.GIVEAWAY)
-    parts[4] = _temper_after(scratch, rules, 0.0, 0.0) - time
-    _only(scratch, room, Act.EXPLAIN, Act.DETAIL)
-    parts[5] = _temper_after(scratch, rules, 0.0, certainty) - time
-    _only(scratch, room, -1, -1)
-    shopper.pressure = row.pressure
-    parts[6] = _temper_after(scratch, rules, 0.0, 0.0) - time
-    shopper.pressure = 0.0
-    if waiting:
-        shopper.asked = 0
-        parts[7] = _temper_after(scratch, rules, 0.0, 0.0) - time
-        shopper.asked = _NOT_ASKING
+    """Fills the parts of PATIENCE_PARTS for one row; returns what the time itself takes.
+
+    One part at a time is what the rule makes of its ingredient, all others being zero.
+    """
+    shopper, relation, quiet = scratch.shopper[0], scratch.relation[0], scratch.room[0]
+    time = 0.0
+    for k in range(_TIME + 1):
+        part = _TIME - k  # the time first, because it is in every part
+        for a in range(len(quiet.acts)):
+            quiet.acts[a] = room.acts[a] * _PATIENCE_ACTS[part, a]
+        shopper.temper = 0.0
+        shopper.patience = _ENDLESS
+        shopper.arousal = row.arousal if part == _EXCITEMENT else 0.0
+        shopper.pressure = row.pressure if part == _PRESSURE else 0.0
+        shopper.asked = 0 if part == _WAITING and waiting else _NOT_ASKING
+        relation.trust = row.trust if part == _LIKING else 0.0
+        news = learned if part == _LEARNING else 0.0
+        known = certainty if part == _BOREDOM else 0.0
+        spend_temper(shopper, relation, quiet, rules, news, known)
+        if part == _TIME:
+            time = shopper.temper
+        else:
+            parts[part] = shopper.temper - time
     return time
 
 
 @rule
-def _trust_after(scratch, rules, trust, learned, sees):
-    relation = scratch.relation[0]
-    relation.trust = trust
-    judge_host(scratch.shopper[0], relation, scratch.room[0], rules, learned, sees)
-    return relation.trust - trust
-
-
-@rule
 def _trust_parts(scratch, row, room, rules, learned, sees, parts):
-    """Fills the parts of TRUST_PARTS for one row."""
-    shopper = scratch.shopper[0]
-    trust = row.trust_before
-    _calm(scratch)
-    _only(scratch, room, Act.STORY, Act.STORY)
-    parts[0] = _trust_after(scratch, rules, trust, 0.0, False)
-    _only(scratch, room, -1, -1)
-    parts[1] = _trust_after(scratch, rules, trust, learned, False)
-    shopper.pressure = row.pressure
-    parts[2] = _trust_after(scratch, rules, trust, 0.0, False)
-    shopper.pressure = 0.0
-    _only(scratch, room, Act.MARK_UP_THEN_CUT, Act.MARK_UP_THEN_CUT)
-    parts[3] = _trust_after(scratch, rules, trust, 0.0, sees)
+    """Fills the parts of TRUST_PARTS for one row, one at a time like those of patience."""
+    shopper, relation, quiet = scratch.shopper[0], scratch.relation[0], scratch.room[0]
+    for part in range(len(parts)):
+        for a in range(len(quiet.acts)):
+            quiet.acts[a] = room.acts[a] * _TRUST_ACTS[part, a]
+        shopper.pressure = row.pressure if part == _TRUST_PRESSURE else 0.0
+        relation.trust = row.trust_before
+        news = learned if part == _TRUST_LEARNING else 0.0
+        judge_host(shopper, relation, quiet, rules, news, sees and part == _TRUST_TRICK)
+        parts[part] = relation.trust - row.trust_before
 
 
 @rule
@@ -194,11 +171,15 @@ def _account_rows(rows, rooms, prices, first_room, s, town, scratch, out):
             knowledge = scratch.knowledge[0]
             product = town.products[p]
             knowledge.information = row.information_before
-            certainty = certainty_of(knowledge.information, product.complexity)
-            learned = learn(knowledge, room, town.hosts[PLAYED], product, rules, certainty)
-            if row.information - knowledge.information > 0.5 * rules.answer_gain > 0.0:
-                account.answered = 1
-                knowledge.information = row.information_before + rules.answer_gain
+            certainty = 0.0
+            learned = 0.0
+            for attempt in range(2):
+                if attempt == 1:
+                    # more came than was told to all: an answer
+                    if row.information - knowledge.information <= 0.5 * rules.answer_gain:
+                        break
+                    account.answered = 1
+                    knowledge.information = row.information_before + rules.answer_gain
                 certainty = certainty_of(knowledge.information, product.complexity)
                 learned = learn(knowledge, room, town.hosts[PLAYED], product, rules, certainty)
             account.learned = learned

@@ -13,8 +13,9 @@ import numpy as np
 from sim.model.decisions import PLAYED
 from sim.model.events import Kind
 from sim.model.layout import EVENT, Log, OrderStatus, State
-from sim.model.phases.dwelling import INTENT_NONE, intends_to_order
-from sim.model.phases.knowing import believed_fit, certainty_of
+from sim.model.phases.dwelling import INTENT_NONE, INTENT_OFFER, intends_to_order
+from sim.model.phases.knowing import believed_fit
+from sim.model.phases.ordering import settle_orders
 from sim.model.phases.parcels import judge_parcel
 from sim.play.branch_witness import Witness
 
@@ -24,22 +25,6 @@ ORDER_INGREDIENTS = (
 )  # fmt: skip
 # Ingredients of a parcel's welcome that were settled at the order.
 PARCEL_INGREDIENTS = ("expectation", "pressure", "arousal", "trick")
-
-
-def ingredients_of(witness: Witness, shopper: int, tick: int) -> dict[str, Any] | None:
-    """What a shopper's wish was made of in a tick; None when they did not end it in our room.
-
-    As it was before any order of that tick. "price" is (fen asked, whether an offer was let go).
-    """
-    row, room = witness.row(shopper, tick), witness.room(tick)
-    if row is None or room is None or not row["inside"]:
-        return None
-    found = {name: row[name].item() for name in ORDER_INGREDIENTS if name != "price"}
-    for event in witness.ours_of(shopper):
-        if event["tick"] == tick and event["kind"] == Kind.ORDER:
-            found["spent"] -= int(event["value"])
-    price = witness.price(tick, int(row["product"]))
-    return {"price": (price, int(room["offer_tick"]) == tick), **found}
 
 
 class Again:
@@ -76,6 +61,36 @@ class Again:
         self._log.count[0] = 0
         return state
 
+    def ingredients_of(self, seen: Witness, shopper: int, tick: int) -> dict[str, Any] | None:
+        """What a shopper's wish was made of in a tick; None when they did not end it in our room.
+
+        As it was before any order, or missed offer, of that tick. "price" is (fen asked, whether
+        an offer was let go).
+        """
+        row, room = seen.row(shopper, tick), seen.room(tick)
+        if row is None or room is None or not row["inside"]:
+            return None
+        found = {name: row[name].item() for name in ORDER_INGREDIENTS if name != "price"}
+        for event in seen.ours_of(shopper):
+            if event["tick"] == tick and event["kind"] == Kind.ORDER:
+                found["spent"] -= int(event["value"])
+            elif event["tick"] == tick and event["kind"] == Kind.MISSED_OFFER:
+                found["trust"] /= self._trust_left_by_missing(row)
+        price = seen.price(tick, int(row["product"]))
+        return {"price": (price, int(room["offer_tick"]) == tick), **found}
+
+    def _trust_left_by_missing(self, row: np.void) -> float:
+        """The share of trust that the missed offer of a tick left, by the model's own rule."""
+        state, product, tick = self._bring(int(row["shopper"])), int(row["product"]), row["tick"]
+        person, relation = state.shoppers[0], state.relations[0, PLAYED]
+        person["where"], relation["trust"], relation["missed"] = PLAYED, 1.0, row["missed"] - 1
+        room = state.rooms[PLAYED]
+        room["product"], room["live"], room["offer_tick"] = product, 1, tick
+        state.shelves[product]["stock"] = 0  # nothing left for them
+        waiting, kinds = np.zeros(1, dtype=np.int64), np.full(1, INTENT_OFFER, dtype=np.int64)
+        settle_orders(state, self.town, self._log, waiting, kinds, 1, int(tick))
+        return float(relation["trust"])
+
     def orders(self, shopper: int, tick: int, product: int, ingredients: Mapping[str, Any]) -> bool:
         """Whether a shopper wants to order what is on show, with these ingredients in this tick."""
         state = self._bring(shopper)
@@ -91,11 +106,8 @@ class Again:
         room["product"], room["live"] = product, 1
         room["offer_tick"] = tick if offered else -1
         state.shelves[product]["price"] = asked
-        complexity = float(self.town.products[product]["complexity"])
-        certainty = float(certainty_of(float(knowledge["information"]), complexity))
-        belief = float(believed_fit(knowledge, self.town.rules[0], certainty))
         with np.errstate(over="ignore"):
-            intent = intends_to_order(state, self.town, 0, PLAYED, tick, belief, certainty)
+            intent = intends_to_order(state, self.town, 0, PLAYED, tick)
         return int(intent) != INTENT_NONE
 
     def parcel(self, order: np.void, **changed: float) -> tuple[float, bool]:

@@ -12,7 +12,6 @@ from sim.model.events import Kind, Lack
 from sim.play.branch_again import (
     ORDER_INGREDIENTS,
     PARCEL_INGREDIENTS,
-    ingredients_of,
 )
 from sim.play.branch_reasons import Reason, teaching, why_not_there, why_trust
 from sim.play.branch_side import Side
@@ -43,8 +42,8 @@ def why_wanted(yes: Side, no: Side, shopper: int, product: int, tick: int) -> Re
     The shopper is asked again at that tick, with their own luck. First choice is what would have
     sufficed in `no` and was needed in `yes`; then what sufficed; then what was needed.
     """
-    here = ingredients_of(yes.witness, shopper, tick)
-    there = ingredients_of(no.witness, shopper, tick)
+    here = yes.again.ingredients_of(yes.witness, shopper, tick)
+    there = no.again.ingredients_of(no.witness, shopper, tick)
     if here is None or there is None:
         return Reason("several")
 

@@ -26,8 +26,8 @@ PLAN = [
 def side():
     scenario = busy_street(
         host__products__linen_shirt__stock=5,
-        host__capacity=12,
-        street__mechanisms__want_bar=0.8,
+        host__capacity=15,
+        street__mechanisms__want_bar=0.5,
     )
     return Side(played(PLAN, 4, scenario=scenario))
 

@@ -13,7 +13,7 @@ from sim.model.decisions import SetMix, SetTactic, ShowProduct
 from sim.model.events import Kind
 from sim.model.layout import OrderStatus
 from sim.play.branch_account import account
-from sim.play.branch_again import ORDER_INGREDIENTS, Again, ingredients_of
+from sim.play.branch_again import ORDER_INGREDIENTS
 from sim.play.branch_reasons import REASONS, Reason
 from sim.play.branch_side import Side
 from sim.play.fates import Aspect, Fate, compare_fates
@@ -265,7 +265,7 @@ def test_the_first_difference_is_where_the_two_lines_part(runs, fates):
 def test_asking_again_gives_what_the_run_gave(runs, name):
     """With the ingredients as they were, the model's rule decides as it did."""
     side = Side(runs[name])
-    again, witness = Again(side.witness.world), side.witness
+    again, witness = side.again, side.witness
     wanted = {
         (int(e["tick"]), int(e["shopper"]))
         for e in side.events
@@ -280,7 +280,7 @@ def test_asking_again_gives_what_the_run_gave(runs, name):
         tick, i, p = (int(row[key]) for key in ("tick", "shopper", "product"))
         if ordered.get((i, p), tick) < tick:
             continue
-        answer = again.orders(i, tick, p, ingredients_of(witness, i, tick))
+        answer = again.orders(i, tick, p, again.ingredients_of(witness, i, tick))
         assert answer == ((tick, i) in wanted), (tick, i)
         asked += 1
     assert asked > 60
@@ -298,9 +298,9 @@ def test_parcels_are_judged_again_as_they_were(runs):
 def test_ingredients_are_all_that_decides(runs):
     side = Side(runs["patient"])
     row = side.witness.rows[(side.witness.rows["inside"] == 1)][50]
-    found = ingredients_of(side.witness, int(row["shopper"]), int(row["tick"]))
+    found = side.again.ingredients_of(side.witness, int(row["shopper"]), int(row["tick"]))
     assert set(found) == set(ORDER_INGREDIENTS)
-    assert ingredients_of(side.witness, int(row["shopper"]), 10**6) is None
+    assert side.again.ingredients_of(side.witness, int(row["shopper"]), 10**6) is None
 
 
 def test_the_parts_of_a_tick_add_up_to_what_the_tick_did(runs):
