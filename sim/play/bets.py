@@ -255,7 +255,12 @@ class Settled:
             return wording.text("bets.settled.void", language)
         if self.hit is None:
             return wording.text("bets.settled.open", language)
-        sure = "better" if self.skill > 0.0 else "worse"
+        near = self.skill > 0.0
+        if isinstance(self.bet, IntervalBet) and not self.hit:
+            # not further out than the interval is wide
+            outside = max(self.bet.low - self.outcome, self.outcome - self.bet.high)
+            near = near and outside <= self.bet.high - self.bet.low
+        sure = "better" if near else "worse"
         return wording.text(f"bets.settled.{'hit' if self.hit else 'missed'}_{sure}", language)
 
 

@@ -19,11 +19,8 @@ import numpy as np
 from sim.model import TICKS_PER_HOUR, TICKS_PER_MINUTE
 from sim.model.decisions import Decision, SetMix, SetTactic
 from sim.model.events import Kind
-from sim.play.capsule import verify
-from sim.play.capsule_code import capsule_from_code, looks_like_code
-from sim.play.capsule_file import is_capsule_file, load_capsule
+from sim.play.capsule_source import run_of
 from sim.play.luck import transferable
-from sim.play.replay import replay
 from sim.play.run import Run
 from sim.play.timeline import Timeline
 
@@ -135,11 +132,7 @@ def ghost_of_file(source: str | Path, label: str = "", progress: Progress | None
     Its figures are the simulated ones, whatever the file claims. JournalError when it cannot be
     simulated here.
     """
-    if isinstance(source, str) and looks_like_code(source):
-        return ghost_of(verify(capsule_from_code(source), progress).run, label)
-    if is_capsule_file(source):
-        return ghost_of(verify(load_capsule(source), progress).run, label)
-    return ghost_of(replay(source, progress).run, label)
+    return ghost_of(run_of(source, progress)[0], label)
 
 
 def marks(timeline: Timeline, until: int) -> np.ndarray:
