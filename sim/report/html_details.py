@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 
-from sim import wording
 from sim.model import ENGINE_VERSION
 from sim.play.bets import IntervalBet, ProbabilityBet, QuantileBet, Settled
 from sim.play.figures import METRICS
@@ -27,11 +26,11 @@ class Details(Section):
                 element("p", item.bet.question.text(self.scenario, self.language), class_="name"),
                 element(
                     "p",
-                    self.text("bets.yours"),
+                    self.text("report.bets.yours"),
                     " ",
                     element("b", self._called(item)),
-                    self.text("bets.between"),
-                    self.text("bets.came"),
+                    self.text("report.bets.between"),
+                    self.text("report.bets.came"),
                     " ",
                     element("b", self._came(item)),
                 ),
@@ -55,19 +54,19 @@ class Details(Section):
 
     def _came(self, item: Settled) -> str:
         if item.void:
-            return self.text("bets.nothing")
+            return self.text("report.bets.nothing")
         question = item.bet.question
         if not question.compares:
             return self.figure(question.metric, item.outcome)
         if item.outcome == 0.5:
-            return self.text("bets.equal")
+            return self.text("report.bets.equal")
         winner = question.one if item.outcome > 0.5 else question.other
-        return self.text("bets.higher", tactic=self.tactic(winner))
+        return self.text("report.bets.higher", tactic=self.tactic(winner))
 
     def _skill(self, item: Settled) -> str | None:
         if item.void:
             return None
-        return self.text("bets.skill", skill=f"{item.skill:+.2f}".replace("-", "−"))
+        return self.text("report.bets.skill", skill=f"{item.skill:+.2f}".replace("-", "−"))
 
     def notes(self) -> list[Markup]:
         """Findings of others, such as the coach."""
@@ -95,15 +94,13 @@ class Details(Section):
                     element("td", band(name, low, high, self.language, like=value), class_="number")
                     if luck is not None
                     else None,
-                    element(
-                        "td", wording.text(f"metrics.{name}.meaning", self.language), class_="quiet"
-                    ),
+                    element("td", self.text(f"metrics.{name}.meaning"), class_="quiet"),
                     class_="goal" if name == self.goal else None,
                 )
             )
-        heads = [self.text("figures.name"), self.text("figures.here")]
-        heads += [self.text("figures.band")] if luck is not None else []
-        heads += [self.text("figures.meaning")]
+        heads = [self.text("report.figures.name"), self.text("report.figures.here")]
+        heads += [self.text("report.figures.band")] if luck is not None else []
+        heads += [self.text("report.figures.meaning")]
         table = element(
             "table",
             element("thead", element("tr", [element("th", head, scope="col") for head in heads])),
@@ -123,11 +120,11 @@ class Details(Section):
                 "div",
                 element(
                     "div",
-                    element("p", self.text("capsule.what")),
+                    element("p", self.text("report.capsule.what")),
                     element("p", [join(group, " ") for group in groups], class_="code"),
-                    element("p", self.text("capsule.how"), class_="quiet"),
+                    element("p", self.text("report.capsule.how"), class_="quiet"),
                 ),
-                qr_picture(code, self.text("capsule.qr")),
+                qr_picture(code, self.text("report.capsule.qr")),
                 class_="capsule",
             ),
         )
@@ -136,10 +133,12 @@ class Details(Section):
         """What the words mean, and which program says so."""
         return element(
             "footer",
-            element("p", self.text("footer.band")),
-            element("p", self.text("footer.tie")),
+            element("p", self.text("report.footer.band")),
+            element("p", self.text("report.footer.tie")),
             element(
                 "p",
-                self.text("footer.engine", engine=ENGINE_VERSION, hash=self.scenario.hash[:12]),
+                self.text(
+                    "report.footer.engine", engine=ENGINE_VERSION, hash=self.scenario.hash[:12]
+                ),
             ),
         )

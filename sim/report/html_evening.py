@@ -21,16 +21,16 @@ class Evening(Section):
         minutes = ((ghost.ticks[live] - start) / TICKS_PER_MINUTE).tolist()
         panels = [
             charts.Panel(
-                self.text("timeline.sales"),
+                self.text("report.timeline.sales"),
                 ghost.series["gmv"][live].tolist(),
                 132,
                 charts.CORAL,
                 self.money,
                 self.report.figures["net_sales"],
-                self.text("timeline.kept"),
+                self.text("report.timeline.kept"),
             ),
             charts.Panel(
-                self.text("timeline.inside"),
+                self.text("report.timeline.inside"),
                 ghost.series["inside"][live].tolist(),
                 74,
                 charts.TEAL,
@@ -42,7 +42,7 @@ class Evening(Section):
             timeline = charts.Timeline(width, minutes, self._stretches())
             picture = timeline.draw(
                 panels,
-                self.text("timeline.title"),
+                self.text("report.timeline.title"),
                 lambda minute: run.timeline.clock(start + round(minute * TICKS_PER_MINUTE)),
             )
             legend = [
@@ -72,9 +72,9 @@ class Evening(Section):
             for n in range(1, self.scenario.nights + 1)
         ]
         values = [ghost.at(tick)["net_sales"] for tick in ticks]
-        names = [self.text("timeline.evening")]
-        names += [self.text("timeline.day", count=n) for n in range(1, len(ticks))]
-        title = self.text("timeline.nights")
+        names = [self.text("report.timeline.evening")]
+        names += [self.text("report.timeline.day", count=n) for n in range(1, len(ticks))]
+        title = self.text("report.timeline.nights")
         shown = [
             element(
                 "div",

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 
-from sim import wording
 from sim.report import html_charts as charts
 from sim.report.html_gather import funnel_of
 from sim.report.html_markup import Markup, element
@@ -19,13 +18,13 @@ class Overview(Section):
         """What was played, when and with whom."""
         run = self.report.run
         bands = self.report.ghost.bands
-        played = self.text("header.arrow").join(
+        played = self.text("report.header.arrow").join(
             dict.fromkeys(self.tactic(part.tactic) for part in bands[:6])
         )
         if len(bands) > 6:
-            played += self.text("header.more")
+            played += self.text("report.header.more")
         facts = self.text(
-            "header.facts",
+            "report.header.facts",
             starts=self.scenario.live.starts,
             minutes=self.scenario.live.minutes,
             shoppers=f"{self.scenario.shoppers:,}",
@@ -33,15 +32,17 @@ class Overview(Section):
         )
         warnings = []
         if self.report.verified is False:
-            warnings.append(self.text("header.not_verified"))
+            warnings.append(self.text("report.header.not_verified"))
         if not self.report.played_out:
-            warnings.append(self.text("header.played_on"))
+            warnings.append(self.text("report.header.played_on"))
         return element(
             "header",
-            element("p", self.text("header.brand"), class_="brand"),
+            element("p", self.text("report.header.brand"), class_="brand"),
             element("h1", self.scenario.title.text(self.language)),
             element("p", facts, class_="facts"),
-            element("p", element("b", self.text("header.played")), " ", played, class_="facts"),
+            element(
+                "p", element("b", self.text("report.header.played")), " ", played, class_="facts"
+            ),
             [element("p", warning, class_="warning") for warning in warnings],
         )
 
@@ -52,10 +53,10 @@ class Overview(Section):
         tiles = [
             (self.metric("gmv"), self.figure("gmv", own["gmv"]), self.count("orders")),
             (
-                self.text("headline.refunded"),
+                self.text("report.headline.refunded"),
                 self.figure("net_sales", -refunded if refunded else 0.0),
                 self.text(
-                    "headline.returns",
+                    "report.headline.returns",
                     count=self.figure("returns", own["returns"]),
                     share=self.figure("return_rate", own["return_rate"]),
                 ),
@@ -64,7 +65,7 @@ class Overview(Section):
                 self.metric("followers"),
                 difference("followers", own["followers"] - own["unfollowed"], self.language),
                 self.text(
-                    "headline.followers",
+                    "report.headline.followers",
                     new=self.figure("followers", own["followers"]),
                     lost=self.figure("unfollowed", own["unfollowed"]),
                 ),
@@ -72,7 +73,7 @@ class Overview(Section):
             (
                 self.metric("trust"),
                 self.figure("trust", own["trust"]),
-                self.text("headline.trust"),
+                self.text("report.headline.trust"),
             ),
         ]
         return element(
@@ -81,9 +82,9 @@ class Overview(Section):
                 "div",
                 element(
                     "div",
-                    element("p", self.text("headline.net"), class_="over"),
+                    element("p", self.text("report.headline.net"), class_="over"),
                     element("p", self.figure("net_sales", own["net_sales"]), class_="big"),
-                    element("p", self.text("headline.net_note"), class_="quiet"),
+                    element("p", self.text("report.headline.net_note"), class_="quiet"),
                     class_="net",
                 ),
                 element(
@@ -124,14 +125,14 @@ class Overview(Section):
                 luck.text(self.goal, self.language),
                 " ",
                 self.text(
-                    "headline.luck",
+                    "report.headline.luck",
                     band=band(self.goal, low, high, self.language),
                     mean=self.figure(self.goal, mean),
                 ),
             ),
             element(
                 "p",
-                wording.text("luck.band.left_out", self.language, count=self.report.left_out),
+                self.text("luck.band.left_out", count=self.report.left_out),
                 class_="quiet",
             )
             if self.report.left_out
@@ -148,20 +149,20 @@ class Overview(Section):
         before = None
         for name, people in steps:
             if before is None:
-                note = self.text("funnel.seen", count=f"{seen:,.0f}")
+                note = self.text("report.funnel.seen", count=f"{seen:,.0f}")
             elif name == "spoke":
                 # not everybody who stays speaks, and not everybody who orders spoke
-                note = self.text("funnel.of_entered", share=_percent(people, first))
+                note = self.text("report.funnel.of_entered", share=_percent(people, first))
             else:
                 note = self.text(
-                    f"funnel.of_{'stayed' if name == 'ordered' else before}",
+                    f"report.funnel.of_{'stayed' if name == 'ordered' else before}",
                     share=_percent(people, self._base(name, steps)),
                 )
             colour = charts.CORAL if name in ("ordered", "kept") else charts.TEAL
             rows.append(
                 element(
                     "div",
-                    element("span", self.text(f"funnel.{name}"), class_="name"),
+                    element("span", self.text(f"report.funnel.{name}"), class_="name"),
                     element("span", f"{people:,}", class_="value"),
                     charts.bar(people / first, colour),
                     element("span", note, class_="quiet"),

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 
-from sim import wording
 from sim.play.best_line_stars import stars
 from sim.play.ghost import bands_of
 from sim.play.luck import OWN, Verdict
@@ -25,7 +24,7 @@ class Rivals(Section):
         others = report.others
         if not report.same_crowd:
             return None
-        rows = [(OWN, self.text("comparison.you"), report.figures[goal])]
+        rows = [(OWN, self.text("report.comparison.you"), report.figures[goal])]
         rows += [(n, self.tactic(n), values[goal]) for n, values in report.same_crowd.items()]
         nothing = (math.nan, math.nan, math.nan)
         bands = {n: others.band(n, goal) if others is not None else nothing for n, _, _ in rows}
@@ -49,14 +48,14 @@ class Rivals(Section):
         met = len(others.seeds) if others is not None else 0
         return self.section(
             "comparison",
-            element("p", self.text("comparison.what", metric=self.metric(goal))),
+            element("p", self.text("report.comparison.what", metric=self.metric(goal))),
             element(
                 "div",
                 element(
                     "div",
                     element("div", class_="name"),
-                    element("div", self.text("comparison.here"), class_="value"),
-                    element("div", self.text("comparison.against"), class_="verdict")
+                    element("div", self.text("report.comparison.here"), class_="value"),
+                    element("div", self.text("report.comparison.against"), class_="verdict")
                     if met
                     else None,
                     class_="rival head",
@@ -64,13 +63,15 @@ class Rivals(Section):
                 blocks,
                 class_="rivals",
             ),
-            element("p", self.text("comparison.key", crowds=met), class_="quiet") if met else None,
+            element("p", self.text("report.comparison.key", crowds=met), class_="quiet")
+            if met
+            else None,
         )
 
     def _chip(self, verdict: Verdict | None) -> Markup | None:
         if verdict is None:
             return None
-        short = wording.text(f"luck.short.{verdict.kind}", self.language)
+        short = self.text(f"luck.short.{verdict.kind}")
         return element("span", f"{_SIGNS[verdict.kind]} {short}", class_=f"chip {verdict.kind}")
 
     def _apart(self, mean: float, low: float, high: float, verdict: Verdict | None) -> str | None:
@@ -78,7 +79,7 @@ class Rivals(Section):
             return None
         parts = [
             self.text(
-                "comparison.others",
+                "report.comparison.others",
                 mean=self.figure(self.goal, mean),
                 band=band(self.goal, low, high, self.language, like=mean),
             )
@@ -86,13 +87,13 @@ class Rivals(Section):
         if verdict is not None and verdict.kind != "same" and math.isfinite(verdict.mean):
             parts.append(
                 self.text(
-                    "comparison.apart",
+                    "report.comparison.apart",
                     difference=difference(self.goal, verdict.mean, self.language),
                     wins=verdict.wins,
                     crowds=verdict.crowds,
                 )
             )
-        return self.text("comparison.dot").join(parts)
+        return self.text("report.comparison.dot").join(parts)
 
     def best(self) -> Markup | None:
         """The best line known, and the stars."""
@@ -102,15 +103,15 @@ class Rivals(Section):
         judged = stars(found)
         verdict = found.verdict
         sentence = (
-            wording.text("luck.best.found", self.language, wins=verdict.wins, crowds=verdict.crowds)
+            self.text("luck.best.found", wins=verdict.wins, crowds=verdict.crowds)
             if verdict.kind == "higher"
-            else wording.text("luck.best.none", self.language)
+            else self.text("luck.best.none")
         )
         steps = [
             element(
                 "li",
                 self.text(
-                    "best.step",
+                    "report.best.step",
                     clock=self.report.run.timeline.clock(part.start),
                     tactic=self.tactic(part.tactic),
                 ),
@@ -130,5 +131,5 @@ class Rivals(Section):
             ),
             element("p", sentence),
             element("ol", steps, class_="line") if verdict.kind == "higher" else None,
-            element("p", wording.text("luck.best.honest", self.language), class_="quiet"),
+            element("p", self.text("luck.best.honest"), class_="quiet"),
         )

@@ -17,17 +17,17 @@ class Section:
         self.goal = self.scenario.goal
 
     def text(self, key: str, **values: object) -> str:
-        """A text of assets/locale/report.yaml."""
-        return wording.text(f"report.{key}", self.language, **values)
+        """A text in the report's language."""
+        return wording.text(key, self.language, **values)
 
     def metric(self, name: str) -> str:
         """What a figure is called."""
-        return wording.text(f"metrics.{name}.name", self.language)
+        return self.text(f"metrics.{name}.name")
 
     def tactic(self, name: str | None) -> str:
         """What a tactic is called; None is a mix of the player's own."""
         if name is None:
-            return self.text("timeline.own_mix")
+            return self.text("report.timeline.own_mix")
         known = self.scenario.tactics.get(name)
         return known.title.text(self.language) if known is not None else name
 
@@ -38,7 +38,7 @@ class Section:
     def count(self, name: str) -> str:
         """A number of something, with its name."""
         value = self.figure(name, self.report.figures[name])
-        return self.text("headline.count", name=self.metric(name), count=value)
+        return self.text("report.headline.count", name=self.metric(name), count=value)
 
     def money(self, value: float) -> str:
         """An amount of yuan."""
@@ -47,5 +47,5 @@ class Section:
     def section(self, name: str, *children: object) -> Markup:
         """A section under its heading."""
         return element(
-            "section", element("h2", self.text(f"{name}.heading")), *children, class_=name
+            "section", element("h2", self.text(f"report.{name}.heading")), *children, class_=name
         )
