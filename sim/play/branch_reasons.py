@@ -182,12 +182,12 @@ def why_left(yes: Side, no: Side, shopper: int, visit: Visit) -> Reason:
     return Reason(f"left_{best}" if gains[best] >= _LITTLE_PATIENCE else "left_other")
 
 
-def why_stayed(yes: Side, no: Side, shopper: int) -> Reason:
-    """Why a shopper stayed longer in `yes`: what began the longest stretch spent there alone."""
-    stretch = _longest_alone(yes, no, shopper)
-    if stretch is None:
-        return Reason("left_other")
-    return why_not_there(yes, no, shopper, stretch) or Reason("left_other")
+def why_stayed(yes: Side, no: Side, shopper: int) -> tuple[int, Reason]:
+    """(first tick, why) of the longest stretch that a shopper spent in our room in `yes` only."""
+    tick = _longest_alone(yes, no, shopper)
+    if tick is None:
+        return yes.since, Reason("left_other")
+    return tick, why_not_there(yes, no, shopper, tick) or Reason("left_other")
 
 
 def _longest_alone(yes: Side, no: Side, shopper: int) -> int | None:

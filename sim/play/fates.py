@@ -46,7 +46,8 @@ class Fate:
 
     product    number among our products, or -1
     one, other what happened in the first and in the second run; see Aspect
-    tick       when it happened, in the run called yes
+    tick       when it happened, in the run called yes; for a stay, when the longest stretch began
+               that was spent there alone
     since      first tick at which anything was different for this shopper in our room
     yes_first  whether the run called yes in the sentence is the first one
     product_name  the product's name (Words), or None
@@ -261,7 +262,7 @@ def _why(
         return tick, _why_question(yes, no, shopper, tick, outcome)
     if aspect == Aspect.CAME:
         return tick, why_came(yes, no, shopper, tick)
-    return tick, why_stayed(yes, no, shopper)
+    return why_stayed(yes, no, shopper)
 
 
 def _why_question(yes: Side, no: Side, shopper: int, tick: int, outcome: str) -> Reason:

@@ -44,6 +44,11 @@ def runs():
         host__capacity=30,
         street__mechanisms__want_bar=0.8,
         street__mechanisms__unfollow_bar=0.5,
+        street__mechanisms__offer_units=1,
+        street__mechanisms__hold_cycle=40,
+        street__mechanisms__return_bar=0.3,
+        street__mechanisms__pressure_regret=3,
+        street__mechanisms__trick_regret=3,
     )
     return {name: played(plan, 3, scenario=scenario) for name, plan in WAYS.items()}
 
