@@ -110,7 +110,7 @@ def counter(c: Canvas, width: float) -> None:
 
 
 # For each density: rows, size of the heads in the far row and in the near row.
-DENSITIES = ((2, 50.0, 62.0), (3, 40.0, 52.0), (4, 31.0, 42.0))
+DENSITIES = ((2, 50.0, 62.0), (3, 40.0, 52.0), (4, 31.0, 42.0), (5, 25.0, 35.0))
 
 
 def seats(width: float, height: float, floor: float, density: int) -> list[tuple]:

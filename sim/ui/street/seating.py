@@ -16,6 +16,8 @@ class Seating:
         self.room = room
         self.seats: list[int] = [-1] * count
         self.people = 0
+        # Seats fill up scattered and empty in the opposite order, always the same way.
+        self._order = sorted(range(count), key=lambda seat: int(mixed(seat + 31 * room, 8)))
 
     @property
     def per_head(self) -> int:
@@ -38,19 +40,12 @@ class Seating:
         sitting = {person for person in seats if person >= 0}
         taken = len(sitting)
         if taken < wanted:
-            free = [i for i, person in enumerate(seats) if person < 0]
-            # Seats fill up scattered, but always in the same order.
-            free.sort(key=lambda i: int(mixed(i + 31 * self.room, 8)))
             waiting = (person for person in people if person not in sitting)
-            for seat, person in zip(free, waiting, strict=False):
-                if taken >= wanted:
-                    break
+            free = [seat for seat in self._order if seats[seat] < 0]
+            for seat, person in zip(free[: wanted - taken], waiting, strict=False):
                 seats[seat] = person
-                taken += 1
-        for i in range(self.count - 1, -1, -1):
-            if taken <= wanted:
-                break
-            if seats[i] >= 0:
-                seats[i] = -1
-                taken -= 1
+        elif taken > wanted:
+            full = [seat for seat in reversed(self._order) if seats[seat] >= 0]
+            for seat in full[: taken - wanted]:
+                seats[seat] = -1
         self.seats = seats
