@@ -1,9 +1,9 @@
 """What is heard. Sounds are asked for by name, and whatever cannot be heard is silently left out.
 
-The device is opened and the files are read by a thread, so that no frame waits for either; until
-then, and where there is no mixer, no device or no file, playing does nothing. Time is what
-`update` was told, so that the same frames make the same sounds. Nothing is drawn by chance: which
-variant of a sound is played follows from who made it.
+The files are read by a thread, so that no frame waits for them; until then, and where there is no
+mixer, no device or no file, playing does nothing. Time is what `update` was told, so that the same
+frames make the same sounds. Nothing is drawn by chance: which variant of a sound is played follows
+from who made it.
 """
 
 from __future__ import annotations
@@ -131,6 +131,7 @@ class Sound:
         self._made: dict[str, list] = {}
         self._last: dict[str, float] = {}
         self._thread: threading.Thread | None = None
+        self._tried = False
         self._opened = False
         self._closed = False
         self._wanted: tuple[str | None, float] = (None, 0.0)
@@ -140,35 +141,38 @@ class Sound:
 
     # -- loading -------------------------------------------------------------------------------
     def prepare(self, wait: bool = False) -> None:
-        """Open the device and load the sounds, once, in a thread; `wait` until that is done."""
-        if self._thread is None and not self._closed:
-            self._thread = threading.Thread(target=self._prepare, name="load sounds", daemon=True)
-            self._thread.start()
+        """Open the device, and load the sounds in a thread; only the first call does anything.
+
+        pygame lets no other thread run while it opens a device, which takes a real one some tenths
+        of a second: best called before the first frame. `wait` until all sounds are loaded.
+        """
+        if not self._tried and not self._closed:
+            self._tried = True
+            self._opened = _open_device()
+            if self._opened:
+                self._thread = threading.Thread(
+                    target=self._load_all, name="load sounds", daemon=True
+                )
+                self._thread.start()
         if wait and self._thread is not None:
             self._thread.join()
 
-    def _prepare(self) -> None:
+    def _load_all(self) -> None:
         try:
-            mixer = pygame.mixer
-            if mixer.get_init() not in (None, (RATE, -16, 2)):
-                mixer.quit()  # opened by somebody else, in a form that our sounds are not in
-            mixer.init(RATE, -16, 2, _BUFFER, allowedchanges=0)
-            mixer.set_num_channels(len(AMBIENCES) + VOICES)
             folder = self._folder or assets_folder() / "sounds"
-            self._opened = True
             for name in (*GAPS, *(f"ambience_{place}" for place in AMBIENCES)):
                 if self._closed:
                     return
                 # Handed over whole: another thread may look for this sound right now.
                 made = [_load(file) for file in _files(folder, name)]
                 self._made[name] = [sound for sound in made if sound is not None]
-        # A machine without a mixer, a device or the files is a quiet one, not a broken one.
-        except (pygame.error, NotImplementedError, AttributeError, OSError, StrollError):
+        # Without its files, or when the device is gone meanwhile, the game is quiet, not broken.
+        except (pygame.error, OSError, StrollError):
             self._opened = False
 
     @property
     def available(self) -> bool:
-        """Whether a device is open; it may still be loading."""
+        """Whether a device is open; the sounds may still be loading."""
         return self._opened
 
     @property
@@ -313,12 +317,28 @@ class Sound:
         """Stop everything and give the device back. Nothing can be played afterwards."""
         self._closed = True
         if self._thread is not None:
-            # A device that hangs while it is opened must not keep the window from closing.
-            self._thread.join(timeout=1.0)
+            self._thread.join()
         if self._opened:
             self._opened = False
             pygame.mixer.quit()
         self._made.clear()
+
+
+def _open_device() -> bool:
+    """Whether there is now a mixer in the form that our sounds are made for."""
+    form = (RATE, -16, 2)
+    try:
+        mixer = pygame.mixer
+        if mixer.get_init() not in (None, form):
+            mixer.quit()  # opened by somebody else
+        mixer.init(*form, _BUFFER, allowedchanges=0)
+        if mixer.get_init() != form:
+            return False
+        mixer.set_num_channels(len(AMBIENCES) + VOICES)
+    # A machine without a mixer or a device is a quiet one, not a broken one.
+    except (pygame.error, NotImplementedError, AttributeError):
+        return False
+    return True
 
 
 def _files(folder: Path, name: str) -> list[Path]:

@@ -211,7 +211,7 @@ class FakeMixer:
         def stop(self) -> None:
             self.sound = None
 
-    class Sound:
+    class Sound_:
         def __init__(self, buffer: bytes) -> None:
             self.samples = np.frombuffer(buffer, "<i2").reshape(-1, 2)
             self.volume = 1.0
@@ -222,11 +222,19 @@ class FakeMixer:
     def __init__(self) -> None:
         self.channels: list = []
         self.state = None
-        self.may_open = threading.Event()
-        self.may_open.set()
+        self.may_load = threading.Event()
+        self.may_load.set()
+        mixer = self
+
+        class Sound(self.Sound_):
+            def __init__(self, buffer: bytes) -> None:
+                assert mixer.may_load.wait(20)
+                super().__init__(buffer)
+
+        self.Sound = Sound
 
     def init(self, rate, size, channels, buffer, allowedchanges) -> None:
-        assert self.may_open.wait(20) and allowedchanges == 0
+        assert allowedchanges == 0
         self.state = (rate, size, channels)
 
     def get_init(self):
@@ -373,13 +381,13 @@ def test_a_loop_stays_seamless_at_the_rate_of_the_mixer(sound, fake):
         assert across.max() <= np.percentile(inside, 99.9)
 
 
-def test_no_frame_waits_for_a_device_that_opens_slowly(fake):
-    fake.may_open.clear()
+def test_no_frame_waits_for_files_that_load_slowly(fake):
+    fake.may_load.clear()
     sound = Sound()
     sound.ambience("street")
-    assert not sound.play("click") and not sound.available
+    assert sound.available and not sound.play("click")
     sound.update(1)
-    fake.may_open.set()
+    fake.may_load.set()
     sound.prepare(wait=True)
     assert sound.play("click")
     sound.update(0.1)
@@ -392,10 +400,10 @@ def test_a_muted_game_opens_no_device(fake):
     sound.ambience("street")
     sound.play("click")
     sound.update(1)
-    assert sound._thread is None
+    assert fake.get_init() is None
     sound.muted = False
     sound.prepare(wait=True)
-    assert sound.available
+    assert sound.available and sound.play("click")
     sound.close()
     assert fake.get_init() is None
 
@@ -455,6 +463,17 @@ class NotBuilt:
 
     def __getattr__(self, name):
         raise NotImplementedError("mixer module not available")
+
+
+def test_a_device_that_insists_on_another_form_is_not_used(fake, monkeypatch):
+    def init(*_, **__) -> None:
+        fake.state = (48000, -16, 2)
+
+    monkeypatch.setattr(fake, "init", init)
+    sound = Sound()
+    use_everything(sound)
+    assert not sound.available and not sound.names
+    sound.close()
 
 
 @pytest.mark.parametrize("mixer", [None, NotBuilt()], ids=["none", "not built"])
