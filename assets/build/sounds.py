@@ -228,8 +228,9 @@ def parcel_back(variant: int) -> np.ndarray:
     deep = slid((190, 175)[variant], (112, 104)[variant], 0.26, 0.03) * np.exp(-6.9 * t / 0.24)
     board = band(hashed(f"board {variant}", len(t)), 220, 700) * np.exp(-6.9 * t / 0.08)
     folds = paper(f"folds {variant}", 0.16, 700, 2200, 0.3)
-    return mixed(0.3, (0, eased_in(deep, 0.004), 1), (0, eased_in(board, 0.004), 0.7),
-                 (0.05, folds, 0.16))  # fmt: skip
+    # Small speakers hear nothing of the deep part; the wood tells them of the thud.
+    thud = ((0, eased_in(deep, 0.004), 1), (0, wood((310, 290)[variant], 0.09), 0.55))
+    return mixed(0.3, *thud, (0, eased_in(board, 0.004), 0.8), (0.05, folds, 0.16))
 
 
 def night(_: int) -> np.ndarray:
