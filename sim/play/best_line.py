@@ -35,9 +35,10 @@ SEARCH_CROWDS = 6
 CHOOSING_CROWDS = 20
 EVERY_MINUTES = 10
 WIDTH = 2
-_MEASURED_SHARE = 0.25  # of the budget, for measuring the lines worth a closer look
+_MEASURED_SHARE = 0.3  # of the budget, for measuring the lines worth a closer look
 _MOST_POINTS = 40
 _CHUNK = 4
+_FEWEST_CROWDS = 8
 
 
 @dataclass(frozen=True)
@@ -84,7 +85,8 @@ class BestKnown:
     def regret(self) -> np.ndarray:
         """For each point: the best known continuation minus the player's, on average; never < 0.
 
-        It only ever falls from point to point, since what is still possible gets less.
+        It only ever falls from point to point, since what is still possible gets less. Where the
+        search found nothing, it may well be more.
         """
         own = self.mean(self.own)
         return np.array([self.mean(line) - own for line in self.onward])
@@ -122,9 +124,9 @@ def best_lines(
     """Searches for the best line; yields what is known after each step, the last one settled.
 
     run: finished, or to be judged as if it went on as it is. budget: simulations in all (a little
-    more may be spent at the end). search_crowds, choosing_crowds: how many other crowds lines are
-    sought and measured with. every_minutes: how far decision points lie apart. width: of the beam.
-    The same run and numbers always give the same lines.
+    more may be spent at the end). search_crowds: how many other crowds lines are sought with;
+    choosing_crowds: measured with, fewer when the budget is small. every_minutes: how far decision
+    points lie apart. width: of the beam. The same run and numbers always give the same lines.
     """
     scenario = run.scenario
     own = line_of(run.decisions, scenario.reference)
@@ -139,11 +141,15 @@ def best_lines(
 
     for _ in search.steps():
         yield known(search.known)
-    finalists = _finalists(search, max(3, round((budget - search.spent) / choosing_crowds)))
-    seeds = other_crowds(choosing_crowds, "best line, chosen", [run.seed])
+    finalists = _finalists(search)
+    # rather fewer crowds than moments of which nothing is known
+    crowds = round((budget - search.spent) / len(finalists))
+    crowds = min(choosing_crowds, max(crowds, _FEWEST_CROWDS))
+    finalists = finalists[: max(3, round((budget - search.spent) / crowds))]
+    seeds = other_crowds(crowds, "best line, chosen", [run.seed])
     choosing = Crowds(scenario, seeds)
     parts = []
-    for first in range(0, choosing_crowds, _CHUNK):
+    for first in range(0, crowds, _CHUNK):
         parts.append(choosing.goal(finalists, seeds=seeds[first : first + _CHUNK]))
         yield known(search.known, choosing.simulations)
     lines = dict(zip(finalists, np.concatenate(parts, axis=1), strict=True))
@@ -202,12 +208,11 @@ def _known(
     )
 
 
-def _finalists(search: Search, most: int) -> list[Line]:
+def _finalists(search: Search) -> list[Line]:
     """The lines worth measuring, the most important first, none twice."""
     ranked = search.ranked()
     wanted = [search.own, ranked[0], min(search.constants, key=search.mean)]
     onward = [search.ranked(search.own, point) for point in search.points]
-    for place in range(3):
-        wanted += [lines[place] for lines in onward if len(lines) > place]
-        wanted += ranked[place : place + 1]
-    return list(dict.fromkeys(wanted))[:most]
+    wanted += [lines[0] for lines in onward]
+    wanted += ranked[1:3]
+    return list(dict.fromkeys(wanted))

@@ -230,7 +230,8 @@ class TestHostile:
 
     def test_decisions_out_of_order(self, small):
         found = plain_data(capsule_bytes(small[1]))
-        found["decisions"] = found["decisions"][::-1]
+        tactic = SetTactic("rushed").to_data()
+        found["decisions"] = [[90, tactic], [30, tactic]]
         error = refusal(lambda: verify(capsule_from_bytes(packed(found))))
         assert error.message.key == "capsule.no_such_tick"
 

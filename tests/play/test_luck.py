@@ -115,12 +115,14 @@ class TestBand:
     def test_the_band_covers_nine_fresh_crowds_in_ten(self):
         scenario = busy_street(**TINY)
         plans = tactic_plans(scenario, ["patient"])
-        *_, known = growing_comparison(scenario, plans, other_crowds(120, "band"))
-        *_, fresh = growing_comparison(scenario, plans, other_crowds(120, "fresh"))
-        _, low, high = known.band("patient", "impressions")
-        values = fresh.values["patient"]["impressions"]
-        covered = float(((values >= low) & (values <= high)).mean())
-        assert 0.80 <= covered <= 0.98  # four standard errors of both samples round 0.9
+        *_, met = growing_comparison(scenario, plans, other_crowds(400, "band"), chunk=200)
+        covered = []
+        for metric in ("impressions", "watch_seconds", "trust"):
+            known, fresh = met.values["patient"][metric].reshape(2, 200)
+            low, high = np.nanpercentile(known, [5, 95])
+            covered.append(((fresh >= low) & (fresh <= high)).mean())
+        # four standard errors of both samples round the 0.893 that 200 crowds promise
+        assert 0.82 <= np.mean(covered) <= 0.966
 
     def test_the_band_covers_ninety_per_cent_of_drawn_figures(self):
         draw = np.random.default_rng(1)
