@@ -27,8 +27,6 @@ class Kind(IntEnum):
     KEEP = 15
     RETURN = 16  # value: fen refunded; extra: ReturnReason
     READ = 17  # a note was read; value: card
-    TRICK_SEEN = 18  # someone saw through a mark-up for the first time in this visit
-    VISIT = 19  # somebody opened the app; host -1
 
 
 class Lack(IntEnum):

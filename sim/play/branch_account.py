@@ -16,7 +16,7 @@ from sim.model.decisions import PLAYED
 from sim.model.layout import KNOWLEDGE, RELATION, ROOM, SHOPPER
 from sim.model.phases.feelings import judge_host, spend_temper
 from sim.model.phases.knowing import believed_fit, certainty_of, learn
-from sim.model.phases.wanting import sees_through, wanting_terms
+from sim.model.phases.wanting import searched_for, sees_through, wanting_terms
 from sim.play.branch_witness import Witness
 from sim.play.somebody import WANTING_TERMS
 
@@ -137,7 +137,7 @@ def _wanting_parts(scratch, row, town, price, parts):
     knowledge.reference = row.reference
     certainty = certainty_of(knowledge.information, product.complexity)
     belief = believed_fit(knowledge, rules, certainty)
-    searched = row.searching >= 0 and product.topics[row.searching] > 0.3
+    searched = searched_for(row, product)
     terms = wanting_terms(shopper, relation, knowledge, rules, price, belief, certainty, searched)
     parts[0] = terms[0]
     parts[1] = terms[1]

@@ -10,7 +10,7 @@ import numpy as np
 from sim.model.events import Lack
 from sim.model.layout import Place, Relation
 from sim.model.phases.knowing import believed_fit, certainty_of
-from sim.model.phases.wanting import wanting_terms
+from sim.model.phases.wanting import searched_for, wanting_terms
 
 if TYPE_CHECKING:
     from sim.play.run import Run
@@ -121,7 +121,7 @@ def look_closer(run: Run, number: int) -> Somebody:
         )
     shown = int(state.rooms[0]["product"])
     searching = int(shopper["searching"])
-    matches = searching >= 0 and float(town.products[shown]["topics"][searching]) > 0.3
+    matches = searched_for(shopper, town.products[shown])
     terms = wanting_terms(
         shopper,
         relation,

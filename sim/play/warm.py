@@ -15,6 +15,8 @@ from sim.model.phases.parcels import move_parcels
 from sim.model.phases.ranking import learn_ranking, note_impressions
 from sim.model.tick import advance_world, meet_people
 from sim.model.world import World
+from sim.play.run import Run
+from sim.play.somebody import look_closer
 from sim.scenario import Scenario
 
 
@@ -25,7 +27,7 @@ def warm_up(progress: Callable[[int, int], None] | None = None) -> None:
     later it loads what was kept.
     """
     scenario = Scenario.load("first_stream").with_changes({"shoppers": 8})
-    steps = 8
+    steps = 9
 
     def done(step: int) -> None:
         if progress is not None:
@@ -56,3 +58,5 @@ def warm_up(progress: Callable[[int, int], None] | None = None) -> None:
     done(7)
     advance_world(state, town, log, 1)
     done(8)
+    look_closer(Run(scenario), 0)  # the card of a shopper calls single rules from outside the tick
+    done(9)

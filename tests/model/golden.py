@@ -17,17 +17,35 @@ from tests.model.streets import busy_street
 _FILE = Path(__file__).with_name("golden.json")
 
 
-def _small() -> str:
+def small_run() -> Run:
     """Little enough for plain Python: every tactic for a few minutes, then the nights."""
-    run = Run(busy_street(shoppers=60, nights=4), 11)
+    # people who come, follow, tire of a host and send back easily, and little to sell
+    easy = {
+        "street__mechanisms__click_rate": 1.0,
+        "street__mechanisms__follow_bar": 0.3,
+        "street__mechanisms__unfollow_bar": 0.6,
+        "street__mechanisms__join_rate": 9.0,
+        "street__mechanisms__talk_base": 2.0,
+        "street__mechanisms__want_bar": 0.3,
+        "street__mechanisms__return_bar": 0.0,
+        "street__mechanisms__hold_cycle": 40.0,
+        "street__mechanisms__offer_units": 1.0,
+        "host__products__wool_coat__stock": 3,
+    }
+    run = Run(busy_street(shoppers=110, nights=4, **easy), 11)
     run.advance_ticks(30)
     for tactic in run.scenario.tactics:
         run.decide(SetTactic(tactic))
         run.advance_ticks(30)
     run.decide(ShowProduct("wool_coat"))
+    run.advance_ticks(20)
     run.decide(Perform("hold_back", 200))
     run.finish()
-    return run.digest()
+    return run
+
+
+def _small() -> str:
+    return small_run().digest()
 
 
 def _busy() -> str:

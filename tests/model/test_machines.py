@@ -10,7 +10,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from tests.model.golden import digests, pinned
+from sim.model.events import Kind
+from tests.model.golden import digests, pinned, small_run
 
 TOP = Path(__file__).resolve().parents[2]
 OTHER_NUMPY = ("2.2.6", "2.3.5")
@@ -36,6 +37,12 @@ def test_golden_digests():
     """Fails when any bit of any world moved: then raise ENGINE_VERSION and
     run `python -m tests.model.golden write`."""
     assert digests() == pinned()
+
+
+def test_the_small_world_meets_every_kind_of_event():
+    """What plain Python is compared on must reach every rule; a kind missing here is not checked."""
+    kinds = {Kind(int(kind)) for kind in np.unique(small_run().events()["kind"])}
+    assert set(Kind) - kinds <= {Kind.SOLD_OUT}
 
 
 def test_plain_python_gives_the_same_bits():

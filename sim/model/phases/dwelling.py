@@ -17,6 +17,7 @@ from sim.model.phases.relations import maybe_follow, maybe_join, maybe_unfollow
 from sim.model.phases.wanting import (
     dearness,
     move_reference,
+    searched_for,
     sees_through,
     wanting,
 )
@@ -135,7 +136,7 @@ def intends_to_order(s, town, i, h, tick):
     may_order = luck < chance(rules.order_rate * urged, 10.0)
     if not may_order and room.offer_tick != tick:
         return INTENT_NONE
-    searched = shopper.searching >= 0 and town.products[p].topics[shopper.searching] > 0.3
+    searched = searched_for(shopper, town.products[p])
     certainty = certainty_of(knowledge.information, town.products[p].complexity)
     belief = believed_fit(knowledge, rules, certainty)
     if room.offer_tick == tick:

@@ -66,6 +66,6 @@ def maybe_unfollow(s, town, log, i, h, tick):
     rules = town.rules[0]
     leaving = rules.unfollow_rate * logistic(_SLOPE * (rules.unfollow_bar - relation.trust))
     if draw(s.shoppers[i].luck, tick, Purpose.UNFOLLOW, h) < leaving:
-        relation.kind = relation.kind & ~Relation.FOLLOWER
+        relation.kind = relation.kind ^ Relation.FOLLOWER
         s.rooms[h].followers -= 1
         record(log, tick, Kind.UNFOLLOW, i, h, -1, relation.trust, 0.0)

@@ -66,6 +66,12 @@ def wanting(shopper, relation, knowledge, rules, price, belief, certainty, searc
 
 
 @rule
+def searched_for(shopper, product):
+    """Whether the visit began with a search that this product answers: a topic share above 0.3."""
+    return shopper.searching >= 0 and product.topics[shopper.searching] > 0.3
+
+
+@rule
 def natural_reference(luck, product, p, rules):
     """The price a shopper thought fair before anybody talked: list price with a spread of 8%; fen.
 
