@@ -40,7 +40,7 @@ def test_golden_digests():
 
 
 def test_the_small_world_meets_every_kind_of_event():
-    """What plain Python is compared on must reach every rule; a kind missing here is not checked."""
+    """What plain Python is compared on must reach every rule."""
     kinds = {Kind(int(kind)) for kind in np.unique(small_run().events()["kind"])}
     assert set(Kind) - kinds <= {Kind.SOLD_OUT}
 
