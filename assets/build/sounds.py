@@ -229,7 +229,7 @@ def parcel_back(variant: int) -> np.ndarray:
     board = band(hashed(f"board {variant}", len(t)), 220, 700) * np.exp(-6.9 * t / 0.08)
     folds = paper(f"folds {variant}", 0.16, 700, 2200, 0.3)
     # Small speakers hear nothing of the deep part; the wood tells them of the thud.
-    thud = ((0, eased_in(deep, 0.004), 1), (0, wood((310, 290)[variant], 0.09), 0.55))
+    thud = ((0, eased_in(deep, 0.004), 0.7), (0.008, wood((310, 290)[variant], 0.12), 0.7))
     return mixed(0.3, *thud, (0, eased_in(board, 0.004), 0.8), (0.05, folds, 0.16))
 
 
