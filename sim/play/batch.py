@@ -54,7 +54,8 @@ class Comparison:
         known = known[~np.isnan(known)]
         if not len(known):
             return float("nan"), float("nan"), float("nan")
-        low, high = np.percentile(known, [_LOW, _HIGH])
+        # of n crowds a share k / (n + 1) lies below the k-th, so that the band covers what it says
+        low, high = np.percentile(known, [_LOW, _HIGH], method="weibull")
         return float(known.mean()), float(low), float(high)
 
     def paired(self, metric: str, one: str, other: str) -> np.ndarray:

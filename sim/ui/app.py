@@ -24,6 +24,7 @@ class App:
         from sim.ui import words
         from sim.ui.painter import Painter
         from sim.ui.settings import load_settings
+        from sim.ui.sound import Sound
         from sim.ui.street.scene import SceneBuilder
 
         self.settings = settings or load_settings(language)
@@ -33,6 +34,7 @@ class App:
         self.window = open_window(size, name)
         self.painter = Painter(self.window)
         self.builder = SceneBuilder()
+        self.sound = Sound(self.settings.volume / 100, self.settings.muted)
         self.make_run, self.compare = make_run, compare
         self.stack: list = []
         self.running = True
@@ -53,6 +55,7 @@ class App:
             return
         if isinstance(change, Push):
             self.stack.append(change.screen)
+            self._hear_arrival()
         elif isinstance(change, Pop):
             self.stack.pop().closed()
         elif isinstance(change, Replace):
@@ -61,6 +64,7 @@ class App:
                 self.stack.remove(screen)
                 screen.closed()
             self.stack.append(change.screen)
+            self._hear_arrival()
         elif isinstance(change, Leave):
             for screen in reversed(self.stack):
                 screen.closed()
@@ -70,6 +74,10 @@ class App:
         else:
             self.running = False
 
+    def _hear_arrival(self) -> None:
+        if self.screen.arrival:
+            self.sound.play(self.screen.arrival)
+
     @property
     def language(self) -> str:
         return self.settings.language
@@ -78,6 +86,14 @@ class App:
         """Speak another language from the next frame on."""
         self.settings.language = language
         self.settings.save()
+
+    def set_volume(self, volume: int) -> None:
+        """1 to 100, or 0 to hear nothing."""
+        self.settings.muted = volume == 0
+        self.settings.volume = volume or self.settings.volume
+        self.settings.save()
+        self.sound.volume = self.settings.volume / 100
+        self.sound.muted = self.settings.muted
 
     # -- one frame -----------------------------------------------------------------------------
     def handle(self, event) -> None:
@@ -90,6 +106,8 @@ class App:
             self._toggle_full_screen()
         elif event.type == pg.KEYDOWN and event.key == pg.K_l:
             self.set_language("en" if self.language == "zh" else "zh")
+        elif event.type == pg.KEYDOWN and event.key == pg.K_m:
+            self.set_volume(self.settings.volume if self.settings.muted else 0)
         elif self.screen is not None:
             self.apply(self.screen.handle(event))
 
@@ -118,6 +136,9 @@ class App:
                 return
         if self.screen is not None:
             self.apply(self.screen.update(seconds))
+        if self.screen is not None:
+            self.sound.ambience(*self.screen.ambience())
+        self.sound.update(seconds)
         if self.running and self.screen is not None:
             self.painter.clock += seconds
             self.draw()
@@ -132,6 +153,9 @@ class App:
 
     def run(self) -> int:
         """The loop until the window is closed; returns the exit code."""
+        if not self.settings.muted:
+            # Opening a device holds everything up, so it is done before anything moves.
+            self.sound.prepare()
         clock = self.pygame.time.Clock()
         # Collecting garbage in the middle of a frame is what made the slowest frames slow.
         gc.collect()
@@ -154,6 +178,7 @@ class App:
             gc.unfreeze()
             for screen in reversed(self.stack):
                 screen.closed()
+            self.sound.close()
             self.pygame.quit()
         return 0
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import threading
 import time
+from collections import deque
 
 from sim.errors import DecisionError, Phrase, StrollError
 from sim.ui.feed import Feed
@@ -42,6 +43,7 @@ class Session:
         self.tick_share = 0.0
         self._due = 0.0
         self._events_read = 0
+        self._unheard: deque = deque(maxlen=4)
         self.preparing = (0, 1)
         self._ready = threading.Event()
         self._thread: threading.Thread | None = None
@@ -157,8 +159,15 @@ class Session:
         events = self.run.events(self._events_read)
         self._events_read += len(events)
         self.feed.take(events)
+        self._unheard.append(events)
         if self.seen.phase not in ("before", "live"):
             self.days = days_after(self.run)
+
+    def take_unheard(self) -> list:
+        """The events of the last few steps that have not been asked for, oldest first."""
+        events = list(self._unheard)
+        self._unheard.clear()
+        return events
 
     # -- decisions -----------------------------------------------------------------------------
     def decide(self, decision) -> DecisionError | None:

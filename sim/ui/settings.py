@@ -17,11 +17,15 @@ class Settings:
     """language   "zh" or "en"
     reduced_motion   people and flags stay still where they can
     start_speed   1, 4 or 16: the speed a live starts with
+    volume   1 to 100, as an ear would judge it; kept while muted
+    muted   nothing is heard
     """
 
     language: str = "zh"
     reduced_motion: bool = False
     start_speed: int = 1
+    volume: int = 80
+    muted: bool = False
 
     def save(self) -> bool:
         """Write to the user's folder; false when that is not possible."""
@@ -51,6 +55,8 @@ def load_settings(language: str | None = None) -> Settings:
         settings.language = "zh"
     if settings.start_speed not in (1, 4, 16):
         settings.start_speed = 1
+    if not 1 <= settings.volume <= 100:
+        settings.volume = 80
     if language:
         settings.language = language
     return settings

@@ -47,6 +47,8 @@ def open_app(monkeypatch):
         if scenario is not None:
             monkeypatch.setattr("sim.ui.screens.title._load_all", lambda: ([scenario], 0))
         fake = {} if real else {"make_run": FakeRun, "compare": fake_compare}
+        # Sounds have their own tests; here loading them would take most of the time.
+        monkeypatch.setattr("sim.ui.sound.Sound.prepare", lambda sound, wait=False: None)
         app = App(size, language, **fake)
         app.builder = PlainBuilder()
         app.apply(Push(TitleScreen(app)))

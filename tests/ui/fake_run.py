@@ -225,7 +225,7 @@ class FakeRun:
         if len(room) and rng.random() < 0.3:
             shopper, product = int(rng.choice(room)), int(rng.integers(0, len(self.stock)))
             price = self.scenario.host.products[product].price
-            self._event(6, shopper, product, price * 100, 240.0)
+            self._event(7, shopper, product, price * 100, 240.0)
             f["orders"] += 1
             f["gmv"] += price
             f["net_sales"] += price

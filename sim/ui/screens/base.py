@@ -49,10 +49,11 @@ class Screen:
 
     covers = True  # whether the screen below need not be drawn
     first_focus: str | None = None
+    arrival: str | None = None  # the sound with which it opens
 
     def __init__(self, app: App) -> None:
         self.app = app
-        self.group = WidgetGroup()
+        self.group = WidgetGroup(app.sound.play)
         self._laid_out: tuple | None = None
         self._rest = 0.0
 
@@ -85,6 +86,10 @@ class Screen:
 
     def closed(self) -> None:
         """The screen is gone for good."""
+
+    def ambience(self) -> tuple[str | None, float]:
+        """What is heard all the time here, and how loud (0 to 1)."""
+        return "street", 0.6
 
     # -- shared --------------------------------------------------------------------------------
     def say(self, key: str, /, **values) -> str:

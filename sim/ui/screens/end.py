@@ -16,6 +16,7 @@ class EndScreen(Screen):
     """Lets a trainee feel rich first."""
 
     first_focus = "go"
+    arrival = "live_ends"
 
     def __init__(self, app, session) -> None:
         super().__init__(app)

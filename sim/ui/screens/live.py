@@ -12,6 +12,7 @@ from sim.ui.screens.base import Change, Push, Replace, Screen
 from sim.ui.screens.menu import MenuScreen
 from sim.ui.screens.shopper_card import ShopperCard
 from sim.ui.session import SPEEDS, Session
+from sim.ui.sound import tactic_sound
 from sim.ui.street.room import RoomView
 from sim.ui.street.view import StreetView
 from sim.ui.widgets.base import Widget
@@ -70,6 +71,7 @@ class LiveScreen(Screen):
                 lambda _: "",
                 self._pause,
                 mark="play" if session.paused else "pause",
+                sound=None,
             )
         )
         widgets.append(
@@ -196,15 +198,22 @@ class LiveScreen(Screen):
     def _view_words(self, language: str) -> str:
         return words.say("live.to_street" if self.in_room else "live.to_room", language) + "  (Tab)"
 
-    def _told(self, error: DecisionError | None) -> None:
+    def _told(self, error: DecisionError | None, sound: str | None = None) -> None:
+        """Show why a decision was impossible; `sound` is heard when it was not."""
+        if error is not None:
+            self.app.sound.play("error")
+        elif sound:
+            self.app.sound.play(sound)
         if error is not None:
             self._message = (error, _SAY_SECONDS)
 
     def _choose(self, tactic: str) -> None:
-        self._told(self.session.set_tactic(tactic))
+        mix = self.session.scenario.tactics[tactic].mix
+        self._told(self.session.set_tactic(tactic), tactic_sound(mix))
 
     def _pause(self) -> None:
         self.session.paused = not self.session.paused
+        self.app.sound.play("pause" if self.session.paused else "resume")
         self.rebuild()
 
     def _set_speed(self, speed: int) -> None:
@@ -260,7 +269,7 @@ class LiveScreen(Screen):
         else:
             for key, act, seconds in SINGLE_ACTS:
                 if key == event.key:
-                    self._told(self.session.perform(act, seconds))
+                    self._told(self.session.perform(act, seconds), "click")
                     return None
             return False
         return None
@@ -286,11 +295,24 @@ class LiveScreen(Screen):
 
     # -- time ----------------------------------------------------------------------------------
     def opened(self) -> None:
+        self.session.take_unheard()  # what happened before anybody looked
         self.rebuild()
+
+    def ambience(self) -> tuple[str | None, float]:
+        return "room" if self.in_room else "street", 0.4 if self.session.paused else 1.0
+
+    def _hear(self, phase_before: str) -> None:
+        sound = self.app.sound
+        if phase_before == "before" and self.session.phase == "live":
+            sound.play("live_opens")
+        for events in self.session.take_unheard():
+            sound.for_events(events)
 
     def update(self, seconds: float) -> Change | None:
         session = self.session
+        phase_before = session.phase
         session.advance(seconds)
+        self._hear(phase_before)
         if session.phase not in ("before", "live"):
             from sim.ui.screens.end import EndScreen
 

@@ -14,6 +14,7 @@ class MenuScreen(Screen):
     """Escape during the live: time stands still over the picture."""
 
     covers = False
+    arrival = "pause"
     first_focus = "go_on"
 
     def __init__(self, app, session: Session) -> None:
@@ -48,6 +49,7 @@ class MenuScreen(Screen):
 
     def back(self) -> Change:
         self.session.paused = self._was_paused
+        self.app.sound.play("resume")
         return Pop()
 
     def _skip(self) -> None:

@@ -21,6 +21,7 @@ class NightsScreen(Screen):
     """Day by day; what flies is what was delivered and sent back, one parcel an event."""
 
     first_focus = "skip"
+    arrival = "night"
 
     def __init__(self, app, session) -> None:
         super().__init__(app)
@@ -54,6 +55,7 @@ class NightsScreen(Screen):
                 lambda _: "",
                 self._pause,
                 mark="play" if session.paused else "pause",
+                sound=None,
             ),
             Choice(
                 "speed",
@@ -67,8 +69,15 @@ class NightsScreen(Screen):
             self.language_choice(painter),
         ]
 
+    def ambience(self) -> tuple[str | None, float]:
+        return "street", 0.25
+
+    def opened(self) -> None:
+        self.session.take_unheard()
+
     def _pause(self) -> None:
         self.session.paused = not self.session.paused
+        self.app.sound.play("pause" if self.session.paused else "resume")
         self.rebuild()
 
     def _set_speed(self, speed: int) -> None:
@@ -100,6 +109,8 @@ class NightsScreen(Screen):
         session = self.session
         before = session.phase
         session.night(seconds, self._hurry)
+        for events in session.take_unheard():
+            self.app.sound.for_events(events)
         if not session.paused:
             self.clock += seconds
         self._flying = [f for f in self._flying if self.clock - f[0] < _FLIGHT]

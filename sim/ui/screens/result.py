@@ -21,6 +21,7 @@ class ResultScreen(Screen):
     """Three tabs on one sheet."""
 
     first_focus = "tabs"
+    arrival = "success"
 
     def __init__(self, app, session) -> None:
         super().__init__(app)

@@ -1,4 +1,4 @@
-"""Language, speed and motion, over whatever was open."""
+"""Language, speed, motion and sound, over whatever was open."""
 
 from __future__ import annotations
 
@@ -8,6 +8,8 @@ from sim.ui.screens.base import Screen, heading
 from sim.ui.session import SPEEDS
 from sim.ui.widgets.base import Widget
 from sim.ui.widgets.button import Button, Choice
+
+_VOLUMES = ((0, "off"), (50, "low"), (80, "usual"))
 
 
 class SettingsScreen(Screen):
@@ -21,7 +23,7 @@ class SettingsScreen(Screen):
         self._not_saved = False
 
     def _sheet(self, painter: Painter):
-        return painter.width / 2 - 280, painter.height / 2 - 190, 560, 380
+        return painter.width / 2 - 280, painter.height / 2 - 220, 560, 440
 
     def build(self, painter: Painter) -> list[Widget]:
         x, y, width, height = self._sheet(painter)
@@ -31,6 +33,10 @@ class SettingsScreen(Screen):
         motion = [
             (False, lambda la: words.say("settings.motion_full", la)),
             (True, lambda la: words.say("settings.motion_less", la)),
+        ]
+        sounds = [
+            (volume, lambda la, k=key: words.say(f"settings.sound_{k}", la))
+            for volume, key in _VOLUMES
         ]
         languages = [("zh", lambda _: "中文"), ("en", lambda _: "English")]
         return [
@@ -58,6 +64,14 @@ class SettingsScreen(Screen):
                 lambda v: self._set("reduced_motion", v),
                 15,
             ),
+            Choice(
+                "sound",
+                (right, y + 272, 220, 38),
+                sounds,
+                lambda: 0 if settings.muted else settings.volume,
+                self._set_volume,
+                15,
+            ),
             Button(
                 "close",
                 (x + width / 2 - 100, y + height - 70, 200, 48),
@@ -66,6 +80,10 @@ class SettingsScreen(Screen):
                 "main",
             ),
         ]
+
+    def _set_volume(self, volume: int) -> None:
+        self.app.set_volume(volume)
+        self.app.sound.play("coin")
 
     def _set(self, name: str, value) -> None:
         setattr(self.app.settings, name, value)
@@ -76,7 +94,9 @@ class SettingsScreen(Screen):
         x, y, width, height = self._sheet(painter)
         painter.panel((x, y, width, height), theme.CREAM, 26, 100, opacity=255)
         heading(painter, self.say("title.settings"), x + 30, y + 24, 400)
-        for i, key in enumerate(("settings.language", "settings.speed", "settings.motion")):
+        for i, key in enumerate(
+            ("settings.language", "settings.speed", "settings.motion", "settings.sound")
+        ):
             painter.text(
                 self.say(key), (x + 30, y + 92 + i * 60, width - 300, 38), theme.BODY, "medium"
             )
@@ -84,7 +104,7 @@ class SettingsScreen(Screen):
         colour = theme.POOR if self._not_saved else theme.SOFT_INK
         painter.text(
             self.say(note),
-            (x + 30, y + 264, width - 60, 40),
+            (x + 30, y + 324, width - 60, 40),
             theme.SMALL,
             "medium",
             colour,

@@ -19,6 +19,7 @@ class Widget:
     """A control in a box. `name` keeps the focus when a screen is laid out anew."""
 
     takes_focus = True
+    sound: str | None = "click"  # what is heard when it is pressed
 
     def __init__(self, name: str, box: Box) -> None:
         self.name = name
@@ -60,9 +61,13 @@ class Widget:
 
 
 class WidgetGroup:
-    """The controls of a screen. Hands out mouse events and moves the focus."""
+    """The controls of a screen. Hands out mouse events and moves the focus.
 
-    def __init__(self) -> None:
+    play: makes a sound heard by its name
+    """
+
+    def __init__(self, play: Callable[[str], object] = lambda name: None) -> None:
+        self._play = play
         self.widgets: list[Widget] = []
         self._focus_name: str | None = None
         self._show_focus = False
@@ -155,7 +160,7 @@ class WidgetGroup:
                 return False, None
             widget.held = False
             if widget.enabled and widget.contains(point):
-                return True, widget.press(point)
+                return True, self._press(widget, point)
             return True, None
         if event.type == pygame.KEYDOWN:
             return self._key(event)
@@ -165,15 +170,23 @@ class WidgetGroup:
         current = self.focused
         if event.key == pygame.K_TAB:
             self.step(not event.mod & pygame.KMOD_SHIFT)
+            self._play("focus")
             return True, None
         if current is not None and current.key(event.key):
             return True, None
         if event.key in PRESS_KEYS and current is not None and self._show_focus:
-            return True, current.press()
+            return True, self._press(current)
         if event.key in _STEPS:
             self.move(*_STEPS[event.key])
+            if self.focused is not current:
+                self._play("focus")
             return True, None
         return False, None
+
+    def _press(self, widget: Widget, point: tuple[float, float] | None = None):
+        if widget.sound:
+            self._play(widget.sound)
+        return widget.press(point)
 
     def draw(self, painter: Painter, language: str) -> None:
         for widget in self.widgets:

@@ -19,9 +19,10 @@ class Button(Widget):
     def __init__(
         self, name: str, box: Box, words: Words, action: Callable, kind: str = "plain",
         mark: str | None = None, tip: Words | None = None, size: float = theme.BODY,
-        colour: str | None = None,
+        colour: str | None = None, sound: str | None = "click",
     ) -> None:  # fmt: skip
         super().__init__(name, box)
+        self.sound = sound
         self.words, self.action, self.kind, self.mark = words, action, kind, mark
         self._tip, self.size, self.colour = tip, size, colour
 
@@ -142,6 +143,8 @@ class Choice(Widget):
 
 class TacticButton(Widget):
     """A tactic with its colour, its key, and a light while it is the one in use."""
+
+    sound = None  # each tactic has its own, which the key makes as well
 
     def __init__(
         self,
