@@ -11,8 +11,11 @@ from typing import Annotated
 import typer
 
 from sim import wording
-from sim.console import commands, usage
+from sim.console import commands, reports, saved, usage
+from sim.console.shared import INTERRUPTED
 from sim.console.terminal import Terminal
+from sim.console.why import Asked
+from sim.console.why import why as explain_run
 from sim.errors import StrollError
 
 
@@ -30,7 +33,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 2
     except (KeyboardInterrupt, typer.Abort):
         terminal.say("cli.interrupted.nothing")
-        return commands.INTERRUPTED
+        return INTERRUPTED
 
 
 def application(terminal: Terminal) -> typer.Typer:
@@ -39,9 +42,9 @@ def application(terminal: Terminal) -> typer.Typer:
     options = text("cli.help.options")
     arguments = text("cli.help.arguments")
 
-    def option(*names: str, **more) -> typer.models.OptionInfo:
-        key = names[0].removeprefix("--").replace("-", "_")
-        return typer.Option(*names, help=text(f"cli.option.{key}"), rich_help_panel=options, **more)
+    def option(name: str, about: str = "", **more) -> typer.models.OptionInfo:
+        key = about or name.removeprefix("--").replace("-", "_")
+        return typer.Option(name, help=text(f"cli.option.{key}"), rich_help_panel=options, **more)
 
     def argument(name: str, key: str, **more) -> typer.models.ArgumentInfo:
         return typer.Argument(
@@ -70,7 +73,11 @@ def application(terminal: Terminal) -> typer.Typer:
     ]
     Tactic = Annotated[str | None, option("--tactic", metavar="NAME", show_default=False)]
     Tactics = Annotated[str | None, option("--tactics", metavar="A,B", show_default=False)]
-    NewFile = Annotated[Path | None, option("--journal", metavar="FILE", show_default=False)]
+    SavedRun = Annotated[str, argument("RUN", "run")]
+    read_shopper = usage.whole_number(terminal, 0, 999_999)
+
+    def new_file(name: str) -> object:
+        return Annotated[Path | None, option(name, metavar="FILE", show_default=False)]
 
     app = typer.Typer(
         help=text("cli.help.program"),
@@ -107,11 +114,12 @@ def application(terminal: Terminal) -> typer.Typer:
         tactic: Tactic = None,
         seed: Seed = None,
         as_json: AsJson = False,
-        journal: NewFile = None,
+        journal: new_file("--journal") = None,
+        capsule: new_file("--capsule") = None,
         language: InLanguage = None,
         help: HelpFlag = False,
     ) -> int:
-        return commands.run(terminal, scenario, tactic, seed, as_json, journal)
+        return commands.run(terminal, scenario, tactic, seed, as_json, journal, capsule)
 
     @command
     def compare(
@@ -120,10 +128,11 @@ def application(terminal: Terminal) -> typer.Typer:
         tactics: Tactics = None,
         as_json: AsJson = False,
         explain: Annotated[bool, option("--explain")] = False,
+        html: new_file("--html") = None,
         language: InLanguage = None,
         help: HelpFlag = False,
     ) -> int:
-        return commands.compare(terminal, scenario, crowds, tactics, as_json, explain)
+        return commands.compare(terminal, scenario, crowds, tactics, as_json, explain, html)
 
     @command
     def check(
@@ -134,12 +143,48 @@ def application(terminal: Terminal) -> typer.Typer:
         return commands.check(terminal, files or [])
 
     @command
-    def replay(
-        file: Annotated[Path, argument("FILE", "journal")],
+    def replay(run: SavedRun, language: InLanguage = None, help: HelpFlag = False) -> int:
+        return saved.replay(terminal, run)
+
+    @command
+    def why(
+        run: SavedRun,
+        coach: Annotated[bool, option("--coach")] = False,
+        branch: Annotated[
+            list[str] | None, option("--branch", metavar="WHEN:WHAT[:END]", show_default=False)
+        ] = None,
+        diary: Annotated[
+            int | None,
+            option("--diary", metavar="SHOPPER", parser=read_shopper, show_default=False),
+        ] = None,
+        ledger: Annotated[bool, option("--ledger")] = False,
+        luck: Annotated[bool, option("--luck")] = False,
+        best: Annotated[bool, option("--best")] = False,
+        everything: Annotated[bool, option("--all")] = False,
+        crowds: Annotated[
+            int | None,
+            option(
+                "--crowds", "crowds_of_why", metavar="N", parser=read_crowds, show_default=False
+            ),
+        ] = None,
+        as_json: AsJson = False,
         language: InLanguage = None,
         help: HelpFlag = False,
     ) -> int:
-        return commands.replay(terminal, file)
+        asked = Asked(branch or (), everything, ledger, diary, luck, best, coach, crowds)
+        return explain_run(terminal, run, asked, as_json)
+
+    @command
+    def report(
+        runs: Annotated[list[str], argument("RUNS...", "runs")],
+        html: new_file("--html") = None,
+        csv: new_file("--csv") = None,
+        decisions: new_file("--decisions") = None,
+        crowds: Crowds = 60,
+        language: InLanguage = None,
+        help: HelpFlag = False,
+    ) -> int:
+        return reports.report(terminal, runs, html, csv, decisions, crowds)
 
     @command
     def facts(

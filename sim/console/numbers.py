@@ -36,6 +36,18 @@ def band(values: tuple[float, float, float], unit: str, language: str) -> tuple[
     return written(mean, unit, language), "–".join(ends)
 
 
+def signed(value: float | None, unit: str, language: str) -> str:
+    """A difference with its sign, of shares in points; what would read as zero is a plain 0."""
+    if value is None or not math.isfinite(value):
+        return NOTHING
+    text = written(abs(value), unit, language)
+    if unit == "share":
+        text = wording.text("cli.amount.points", language, figure=text.rstrip("%"))
+    if not any(digit in text for digit in "123456789"):
+        return "0"
+    return ("+" if value > 0 else "−") + text
+
+
 def _amount(value: float, language: str, like: float) -> str:
     if abs(like) >= 100_000:
         return f"{value / 10_000:,.1f}万" if language == "zh" else f"{value / 1000:,.0f}k"

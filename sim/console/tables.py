@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
 
@@ -10,8 +11,9 @@ from rich.measure import Measurement
 from rich.table import Table
 from rich.text import Text
 
-from sim.console.numbers import band, unit_of, written
+from sim.console.numbers import band, signed, unit_of, written
 from sim.console.terminal import Terminal
+from sim.play.luck import tie
 from sim.report.figures import METRICS
 
 if TYPE_CHECKING:
@@ -21,7 +23,7 @@ if TYPE_CHECKING:
 # A thin line behind these rows: the way in, the money, the relation, how it came about.
 _SECTION_ENDS = {"commenters", "net_sales", "unfollowed"}
 # The other units show in the figure itself, or there is nothing to name.
-_NAMED_UNITS = {"yuan", "minutes", "seconds"}
+NAMED_UNITS = {"yuan", "minutes", "seconds"}
 
 
 def comparison_tables(
@@ -88,6 +90,23 @@ def run_table(terminal: Terminal, figures: Mapping[str, float | None], goal: str
     return table
 
 
+def run_columns(terminal: Terminal, columns: Mapping[str, Mapping[str, float]], goal: str) -> Table:
+    """The figures of two runs side by side, the second less the first behind them."""
+    table = _figures_table(terminal)
+    for title in (*columns, terminal.text("cli.table.difference")):
+        table.add_column(title, justify="right")
+    one, other = columns.values()
+    for metric in METRICS:
+        unit = unit_of(metric)
+        values = [written(figures.get(metric), unit, terminal.language) for figures in (one, other)]
+        apart = other.get(metric, math.nan) - one.get(metric, math.nan)
+        values.append(signed(apart, unit, terminal.language))
+        style = "bold" if metric == goal else ""
+        cells = [Text(value, style=style) for value in values]
+        _add_metric(table, terminal, metric, cells, metric == goal)
+    return table
+
+
 def explanation_table(terminal: Terminal) -> Table:
     """What each metric counts and what it is divided by."""
     table = _figures_table(terminal)
@@ -97,24 +116,24 @@ def explanation_table(terminal: Terminal) -> Table:
     return table
 
 
-def verdict(terminal: Terminal, scenario: Scenario, comparison: Comparison) -> Iterable[str]:
-    """Which tactic did best by the scenario's goal, and on how many of the same crowds."""
+def verdicts(terminal: Terminal, scenario: Scenario, comparison: Comparison) -> Iterable[str]:
+    """Which tactic did best by the scenario's goal, and which are too close to it to call."""
     goal = scenario.goal
-    if len(comparison.tactics) < 2 or goal not in METRICS:
+    if len(comparison.tactics) < 2:
         return
     best = max(comparison.tactics, key=lambda tactic: comparison.band(tactic, goal)[0])
     for tactic in comparison.tactics:
         if tactic == best:
             continue
-        ahead = comparison.paired(goal, best, tactic)
+        judged = tie(comparison.paired(goal, best, tactic))
         yield terminal.text(
-            "cli.compare.verdict",
+            f"cli.compare.verdict.{judged.kind}",
             metric=_metric_text(terminal, goal, "name"),
             best=scenario.tactics[best].title.text(terminal.language),
             other=scenario.tactics[tactic].title.text(terminal.language),
-            wins=int((ahead > 0).sum()),
-            crowds=len(ahead),
-            difference=_amount(terminal, float(ahead.mean()), unit_of(goal)),
+            wins=judged.wins,
+            crowds=judged.crowds,
+            difference=_amount(terminal, judged.mean, unit_of(goal)),
         )
 
 
@@ -128,7 +147,7 @@ def _add_metric(
     table: Table, terminal: Terminal, metric: str, cells: list[Text], strong: bool = False
 ) -> None:
     name = Text(_metric_text(terminal, metric, "name"), style="bold" if strong else "")
-    if unit_of(metric) in _NAMED_UNITS:
+    if unit_of(metric) in NAMED_UNITS:
         name.append(terminal.text(f"cli.unit.{unit_of(metric)}"), style="dim not bold")
     table.add_row(name, *cells, end_section=metric in _SECTION_ENDS)
 

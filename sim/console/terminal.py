@@ -10,6 +10,7 @@ from typing import Any
 from rich.console import Console
 
 from sim import wording
+from sim.console.folding import folded
 from sim.errors import StrollError
 
 
@@ -34,6 +35,14 @@ class Terminal:
     def text(self, key: str, **values: Any) -> str:
         """A text of assets/locale in this terminal's language."""
         return wording.text(key, self.language, **values)
+
+    def fold(self, text: str, beside: int = 0) -> str:
+        """A text in lines that fit this terminal, `beside` cells of which are taken."""
+        return folded(text, self.out.width - beside, self.language)
+
+    def tell(self, text: str) -> None:
+        """A paragraph of results."""
+        self.out.print(self.fold(text))
 
     def say(self, key: str, **values: Any) -> None:
         """One plain sentence beside the results."""

@@ -8,13 +8,16 @@ from typing import Any
 
 from sim.errors import Phrase
 from sim.model import TICKS_PER_MINUTE
+from sim.model.acts import ACTS
 from sim.model.decisions import Decision, SetMix, SetTactic
 from sim.play.branch import BranchTree
 from sim.play.branch_plan import Branch
 from sim.play.branch_words import Clause
 from sim.play.timeline import Timeline
-from sim.report.ledger_hosting import Segment, kept_at
+from sim.report.ledger_hosting import kept_at
 from sim.scenario import Scenario
+
+_PARTS = {1.0: "no", 0.5: "half"}
 
 
 @dataclass(frozen=True)
@@ -26,6 +29,7 @@ class Change:
     act       the act whose time is given away, None when a whole tactic takes over
     to        the act that gets this time; None: the others, in proportion
     part      which part of the act's time is given away
+    by_hand   the act was performed by hand, and the stretch goes without that
     """
 
     start: int
@@ -34,6 +38,7 @@ class Change:
     act: str | None = None
     to: str | None = None
     part: float = 1.0
+    by_hand: bool = False
     title: Any = field(default=None, compare=False)
 
     def back_at(self, timeline: Timeline) -> int | None:
@@ -56,6 +61,8 @@ class Change:
         start, stop = self.minutes(timeline)
         if isinstance(self.decision, SetTactic):
             what = self.decision.tactic
+        elif self.act is not None and not self.by_hand:
+            what = shift_name(self.act, self.part, self.to)
         else:
             shares = self.decision.mix.items()
             what = ",".join(f"{act}={round(100 * share)}" for act, share in shares)
@@ -92,11 +99,23 @@ def tactic_change(scenario: Scenario, start: int, stop: int, tactic: str) -> Cha
     return Change(start, stop, SetTactic(tactic), title=title)
 
 
-def mix_in_force(scenario: Scenario, segment: Segment) -> Mapping[str, float]:
-    """The shares of the acts in a stretch."""
-    if isinstance(segment.way, SetMix):
-        return segment.way.mix
-    return scenario.tactics[segment.way.tactic].mix
+def mix_of_way(scenario: Scenario, way: Decision) -> Mapping[str, float]:
+    """The shares of the acts that a SetTactic or SetMix stands for."""
+    return way.mix if isinstance(way, SetMix) else scenario.tactics[way.tactic].mix
+
+
+def shift_name(act: str, part: float, to: str | None) -> str:
+    """A part of an act's time given away, as it is typed: no-hype, half-explain-to-answer."""
+    return f"{_PARTS[part]}-{act}" + ("" if to is None else f"-to-{to}")
+
+
+def read_shift(typed: str) -> tuple[str, float, str | None] | None:
+    """(act, part, who gets it) of what `shift_name` writes; None when it is something else."""
+    for part, name in _PARTS.items():
+        act, _, to = typed.removeprefix(f"{name}-").partition("-to-")
+        if typed.startswith(f"{name}-") and act in ACTS and (not to or (to in ACTS and to != act)):
+            return act, part, to or None
+    return None
 
 
 def less_of(mix: Mapping[str, float], act: str, part: float, to: str | None) -> dict[str, float]:

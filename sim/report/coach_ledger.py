@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from sim.model.decisions import SetMix
-from sim.report.coach_change import Change, less_of, mix_in_force
+from sim.report.coach_change import Change, less_of, mix_of_way
 from sim.report.ledger_charge import CAUSES, Charge
 from sim.report.ledger_hosting import Segment
 from sim.scenario import Scenario
@@ -72,7 +72,7 @@ def remedy(scenario: Scenario, segments: Sequence[Segment], cost: Cost) -> Chang
     None when the act is all there was, or the time would go to where it came from.
     """
     segment = segments[cost.segment]
-    mix = mix_in_force(scenario, segment)
+    mix = mix_of_way(scenario, segment.way)
     to = _INSTEAD.get(cost.cause)
     if to == cost.act:
         return None
@@ -81,7 +81,7 @@ def remedy(scenario: Scenario, segments: Sequence[Segment], cost: Cost) -> Chang
         # it was performed by hand: the same stretch without that
         if not segment.performed:
             return None
-        return Change(segment.start, segment.end, segment.way, act=cost.act)
+        return Change(segment.start, segment.end, segment.way, act=cost.act, by_hand=True)
     changed = less_of(mix, cost.act, part, to)
     if not changed or changed == dict(mix):
         return None

@@ -1,0 +1,176 @@
+"""A branch beside the run, and whose evening it changes; and one shopper's diary in both."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Any
+
+from rich import box
+from rich.table import Table
+from rich.text import Text
+
+from sim.console.progress import Progress
+from sim.console.tables import run_columns
+from sim.console.terminal import Terminal
+from sim.console.why import Part
+from sim.errors import Phrase
+from sim.play.diary import compare_diaries, diary
+from sim.play.luck import OWN, Verdict, growing_comparison, other_crowds, tie
+
+if TYPE_CHECKING:
+    from sim.play.branch import BranchTree, Comparison
+    from sim.play.branch_plan import Branch
+    from sim.play.fates import Fate
+
+_SHOWN = 12  # shoppers, unless all are wanted
+_BESIDE = 18  # cells taken by the columns beside a sentence
+_RUN, _BRANCH = "cli.branch.line.run", "cli.branch.line.branch"
+_MARKS = {"same": " ", "changed": "~", "only_here": "-", "only_there": "+"}
+
+
+def branch_part(
+    terminal: Terminal, tree: BranchTree, branch: Branch, crowds: int, everybody: bool
+) -> Part:
+    """Figures side by side, whether luck could turn them round, and whose fate changed."""
+    with Progress(terminal, terminal.text("cli.branch.progress", name=branch.name)) as progress:
+        progress(0, 2)
+        compared = tree.compare(0, branch.number)
+        progress(1, 2)
+        verdict = _with_others(terminal, tree, branch, crowds, progress)
+    goal = tree.scenario.goal
+    shoppers = _by_shopper(compared.fates)
+    shown: list[Any] = [
+        Text(terminal.text("cli.branch.heading", name=branch.name), style="bold"),
+        run_columns(
+            terminal,
+            {
+                terminal.text(_RUN): {name: one for name, (one, _) in compared.figures.items()},
+                terminal.text(_BRANCH): {name: two for name, (_, two) in compared.figures.items()},
+            },
+            goal,
+        ),
+        verdict.text(goal, terminal.text(_BRANCH), terminal.text(_RUN), terminal.language),
+    ]
+    if branch.skipped:
+        shown.append(terminal.text("cli.branch.skipped", count=len(branch.skipped)))
+    shown += _fates_shown(terminal, tree, compared.fates, shoppers, everybody)
+    return Part("branch", _data(terminal, tree, branch, compared, verdict), shown)
+
+
+def _with_others(
+    terminal: Terminal, tree: BranchTree, branch: Branch, crowds: int, progress: Progress
+) -> Verdict:
+    seeds = other_crowds(crowds, besides=[tree.seed])
+    plans = {OWN: tree[0].decisions, "branch": branch.decisions}
+    verdict = tie([])
+    for met in growing_comparison(tree.scenario, plans, seeds):
+        verdict = tie(met.paired(tree.scenario.goal, "branch", OWN))
+        progress(len(met.seeds), crowds)
+        if met.interrupted:
+            raise KeyboardInterrupt
+    return verdict
+
+
+def _by_shopper(fates: Iterable[Fate]) -> dict[int, list[Fate]]:
+    """The fates of each shopper, weightiest first; shoppers with the weightiest first too."""
+    found: dict[int, list[Fate]] = {}
+    for fate in fates:
+        found.setdefault(fate.shopper, []).append(fate)
+    return found
+
+
+def _fates_shown(
+    terminal: Terminal,
+    tree: BranchTree,
+    fates: list[Fate],
+    shoppers: dict[int, list[Fate]],
+    everybody: bool,
+) -> list[Any]:
+    if not shoppers:
+        return [terminal.text("cli.branch.nobody")]
+    counted = Counter(fate.aspect.value for fate in fates)
+    kinds = [
+        terminal.text("cli.branch.kind", kind=terminal.text(f"cli.aspect.{name}"), count=count)
+        for name, count in counted.items()
+    ]
+    separator = terminal.text("errors.list.separator")
+    told = [
+        terminal.text("cli.branch.changed", count=len(shoppers), kinds=separator.join(kinds)),
+        _table(terminal, tree, list(shoppers.items())[: None if everybody else _SHOWN]),
+    ]
+    if not everybody and len(shoppers) > _SHOWN:
+        told.append(terminal.text("cli.branch.more", count=len(shoppers) - _SHOWN))
+    return told
+
+
+def _table(terminal: Terminal, tree: BranchTree, rows: list[tuple[int, list[Fate]]]) -> Table:
+    table = Table(box=box.SIMPLE_HEAD, show_edge=False, padding=(0, 1, 0, 0), header_style="bold")
+    table.add_column(terminal.text("cli.branch.shopper"), justify="right", no_wrap=True)
+    table.add_column(terminal.text("cli.branch.when"), justify="right", no_wrap=True)
+    table.add_column(terminal.text("cli.branch.fate"), overflow="fold", ratio=1)
+    lines = Phrase(_RUN), Phrase(_BRANCH)
+    for shopper, fates in rows:
+        first = fates[0]
+        table.add_row(
+            str(shopper),
+            tree.timeline.clock(first.tick),
+            Text(terminal.fold(first.text(terminal.language, *lines), beside=_BESIDE)),
+        )
+    return table
+
+
+def _data(
+    terminal: Terminal, tree: BranchTree, branch: Branch, compared: Comparison, verdict: Verdict
+) -> dict[str, Any]:
+    lines = Phrase(_RUN), Phrase(_BRANCH)
+    return {
+        "name": branch.name,
+        "tick": branch.tick,
+        "back_at": branch.back_at,
+        "decisions": [{"tick": at, "decision": what.to_data()} for at, what in branch.decisions],
+        "skipped": len(branch.skipped),
+        "metrics": {name: other for name, (_, other) in compared.figures.items()},
+        "goal": tree.scenario.goal,
+        "verdict": {
+            "kind": verdict.kind, "mean": verdict.mean, "wins": verdict.wins,
+            "losses": verdict.losses, "crowds": verdict.crowds,
+        },
+        "fates": [
+            {**fate.to_data(), "text": fate.text(terminal.language, *lines)}
+            for fate in compared.fates
+        ],
+    }  # fmt: skip
+
+
+def diary_part(terminal: Terminal, tree: BranchTree, shopper: int, branch: Branch | None) -> Part:
+    """A shopper's diary; with a branch both, line by line, with what differs marked."""
+    own = diary(tree.side(0), shopper)
+    title = Text(terminal.text("cli.diary.heading", shopper=shopper), style="bold")
+    if branch is None:
+        rows = [(" ", entry) for entry in own.entries]
+    else:
+        rows = []
+        for pair in compare_diaries(own, diary(tree.side(branch.number), shopper)):
+            if pair.mark == "changed":
+                rows += [("-", pair.one), ("+", pair.other)]
+            else:
+                rows.append((_MARKS[pair.mark], pair.one or pair.other))
+    lines = Table.grid(padding=(0, 1))
+    for _ in range(3):
+        lines.add_column(no_wrap=True)
+    lines.add_column(overflow="fold")
+    data = []
+    for mark, entry in rows:
+        day, clock = own.when(entry)
+        style = {"-": "red", "+": "green"}.get(mark, "")
+        when = terminal.text("cli.diary.day", day=day)
+        text = Text(terminal.fold(entry.text(terminal.language), beside=_BESIDE))
+        lines.add_row(mark, when, clock, text, style=style)
+        data.append({"mark": mark.strip() or "same", "day": day, "clock": clock} | entry.to_data())
+    shown: list[Any] = [title, lines]
+    if branch is not None:
+        shown.append(terminal.text("cli.diary.marks", name=branch.name))
+    if not rows:
+        shown = [title, terminal.text("cli.diary.empty")]
+    return Part("diary", {"shopper": shopper, "entries": data}, shown)

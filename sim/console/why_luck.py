@@ -1,0 +1,138 @@
+"""How much was luck, and the best line known."""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING, Any
+
+from rich import box
+from rich.table import Table
+from rich.text import Text
+
+from sim.console.numbers import NOTHING, band, unit_of, written
+from sim.console.progress import Progress
+from sim.console.tables import NAMED_UNITS
+from sim.console.terminal import Terminal
+from sim.console.why import Part
+from sim.play.best_line import BUDGET, BestKnown, best_line
+from sim.play.best_line_stars import stars
+from sim.play.figures import METRICS
+from sim.play.ghost import bands_of
+from sim.play.luck import LuckBand, luck_band
+
+if TYPE_CHECKING:
+    from sim.play.branch import BranchTree
+
+
+def luck_part(terminal: Terminal, tree: BranchTree, crowds: int) -> Part:
+    """The same decisions met by other crowds."""
+    with Progress(terminal, terminal.text("cli.luck.progress", crowds=crowds)) as progress:
+        known = luck_band(tree.run(0), crowds, progress)
+    shown: list[Any] = [
+        Text(terminal.text("cli.luck.heading", crowds=known.crowds), style="bold"),
+        _table(terminal, tree, known),
+        known.text(tree.scenario.goal, terminal.language),
+        terminal.text("cli.luck.share"),
+    ]
+    if known.left_out:
+        shown.append(terminal.text("luck.band.left_out", count=known.left_out))
+    data = {
+        "crowds": known.crowds,
+        "left_out": known.left_out,
+        "metrics": {
+            metric: {
+                "here": known.own[metric],
+                **dict(zip(("mean", "low", "high"), known.of(metric), strict=True)),
+                "share_below": known.percentile(metric),
+            }
+            for metric in METRICS
+        },
+    }
+    return Part("luck", data, shown, whole=known.crowds == crowds)
+
+
+def _table(terminal: Terminal, tree: BranchTree, known: LuckBand) -> Table:
+    table = Table(box=box.SIMPLE_HEAD, show_edge=False, padding=(0, 1, 0, 0), header_style="bold")
+    table.add_column(terminal.text("cli.table.metric"), no_wrap=True)
+    for name in ("here", "mean", "band", "below"):
+        table.add_column(terminal.text(f"cli.luck.{name}"), justify="right", no_wrap=True)
+    for metric in METRICS:
+        unit = unit_of(metric)
+        mean, ends = band(known.of(metric), unit, terminal.language)
+        share = known.percentile(metric)
+        name = Text(terminal.text(f"metrics.{metric}.name"))
+        if unit in NAMED_UNITS:
+            name.append(terminal.text(f"cli.unit.{unit}"), style="dim")
+        table.add_row(
+            name,
+            written(known.own[metric], unit, terminal.language),
+            mean,
+            ends,
+            NOTHING if math.isnan(share) else f"{100 * share:.0f}%",
+            style="bold" if metric == tree.scenario.goal else "",
+        )
+    return table
+
+
+def best_part(terminal: Terminal, tree: BranchTree) -> tuple[Part, BestKnown | None]:
+    """The best line known, where it was left, and how many stars that makes."""
+    with Progress(terminal, terminal.text("cli.best.progress"), at_once=True) as progress:
+        found = best_line(tree.run(0), BUDGET, progress)
+    if found is None:
+        raise KeyboardInterrupt
+    language = terminal.language
+    judged, verdict = stars(found), found.verdict
+    clear = verdict.kind == "higher"
+    shown: list[Any] = [Text(terminal.text("cli.best.heading"), style="bold")]
+    mark = "★" * (judged.count or 0) + "☆" * (3 - (judged.count or 0))
+    shown.append(f"{mark} {judged.text(language)}")
+    if clear:
+        values = {"wins": verdict.wins, "crowds": verdict.crowds}
+        shown.append(terminal.text("luck.best.found", **values))
+        shown.append(_line_table(terminal, tree, found))
+    else:
+        shown.append(terminal.text("luck.best.none"))
+    shown.append(_regret_table(terminal, tree, found))
+    shown.append(terminal.text("cli.best.regret"))
+    shown.append(terminal.text("luck.best.honest"))
+    data = {
+        "stars": judged.count,
+        "share": judged.share,
+        "verdict": verdict.kind,
+        "gap": verdict.mean,
+        "crowds": verdict.crowds,
+        "best": [{"tick": at, "decision": what.to_data()} for at, what in found.best],
+        "points": list(found.points),
+        "regret": found.regret,
+        "settled": found.settled,
+    }
+    part = Part("best", data, shown, whole=found.settled)
+    return part, found if found.settled else None
+
+
+def _line_table(terminal: Terminal, tree: BranchTree, found: BestKnown) -> Table:
+    lines = Table.grid(padding=(0, 2))
+    for part in bands_of(tree.scenario, found.best):
+        clocks = [tree.timeline.clock(tick) for tick in (part.start, part.stop)]
+        title = terminal.text("ledger.way.own")
+        if part.tactic is not None:
+            title = tree.scenario.tactics[part.tactic].title.text(terminal.language)
+        lines.add_row("–".join(clocks), title)
+    return lines
+
+
+def _regret_table(terminal: Terminal, tree: BranchTree, found: BestKnown) -> Table:
+    table = Table(box=box.SIMPLE_HEAD, show_edge=False, padding=(0, 1, 0, 0), header_style="bold")
+    for name in ("moment", "open", "clear"):
+        table.add_column(
+            terminal.text(f"cli.best.{name}"), justify="left" if name == "clear" else "right"
+        )
+    unit = unit_of(tree.scenario.goal)
+    for number, (point, regret) in enumerate(zip(found.points, found.regret, strict=True)):
+        kind = found.regret_verdict(number).kind
+        table.add_row(
+            tree.timeline.clock(point),
+            written(float(regret), unit, terminal.language),
+            terminal.text(f"luck.short.{kind}"),
+        )
+    return table

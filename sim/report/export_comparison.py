@@ -1,0 +1,184 @@
+"""A comparison of tactics as one HTML file: what each brings, and how far luck reaches."""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+
+from sim import wording
+from sim.errors import Phrase, PlaceError
+from sim.model import ENGINE_VERSION
+from sim.paths import assets_folder
+from sim.play.batch import Comparison
+from sim.play.figures import METRICS
+from sim.play.luck import Verdict, tie
+from sim.report import html_charts as charts
+from sim.report.html_markup import Markup, element, join, style_sheet
+from sim.report.html_numbers import band, difference, figure
+
+_POLICY = "default-src 'none'; style-src 'unsafe-inline'"
+
+
+def comparison_page(comparison: Comparison, language: str) -> str:
+    """The whole file in "zh" or "en", as self-contained as the report of a run.
+
+    ValueError when no crowd was met; PlaceError when the style sheet is missing.
+    """
+    if not comparison.seeds:
+        raise ValueError("a comparison needs a crowd")
+    content = _Page(comparison, language)
+    head = element(
+        "head",
+        element("meta", charset="utf-8"),
+        element("meta", http_equiv="Content-Security-Policy", content=_POLICY),
+        element("meta", name="viewport", content="width=device-width, initial-scale=1"),
+        element("title", content.text("export.title", scenario=content.heading())),
+        style_sheet(_style()),
+    )
+    code = "zh-Hans" if language == "zh" else "en"
+    whole = element("html", head, element("body", content.body()), lang=code)
+    return str(join(Markup("<!DOCTYPE html>\n"), whole, Markup("\n")))
+
+
+def _style() -> str:
+    path = assets_folder() / "report" / "report.css"
+    try:
+        return path.read_text(encoding="utf-8")
+    except OSError as error:
+        raise PlaceError(Phrase("errors.place.shipped_missing", folder=str(path))) from error
+
+
+class _Page:
+    """Writes about one comparison in one language."""
+
+    def __init__(self, comparison: Comparison, language: str) -> None:
+        self.comparison, self.language = comparison, language
+        self.scenario, self.goal = comparison.scenario, comparison.scenario.goal
+
+    def text(self, key: str, **values: object) -> str:
+        return wording.text(key, self.language, **values)
+
+    def heading(self) -> str:
+        return self.scenario.title.text(self.language)
+
+    def title(self, tactic: str) -> str:
+        return self.scenario.tactics[tactic].title.text(self.language)
+
+    def body(self) -> Markup:
+        """Goal, verdicts, all figures."""
+        crowds = len(self.comparison.seeds)
+        return element(
+            "main",
+            element(
+                "header",
+                element("p", self.text("report.header.brand"), class_="brand"),
+                element("h1", self.heading()),
+                element("p", self.text("export.crowds", crowds=crowds), class_="facts"),
+            ),
+            self.rivals(),
+            self.figures(),
+            element(
+                "footer",
+                element("p", self.text("report.footer.band")),
+                element("p", self.text("report.footer.tie")),
+                element(
+                    "p",
+                    self.text(
+                        "report.footer.engine",
+                        engine=ENGINE_VERSION,
+                        hash=self.scenario.hash[:12],
+                    ),
+                ),
+            ),
+        )
+
+    def rivals(self) -> Markup:
+        """The goal by tactic, best first, each judged against the best on the same crowds."""
+        bands = {name: self.comparison.band(name, self.goal) for name in self.comparison.tactics}
+        ranked = sorted(bands, key=lambda name: -np.nan_to_num(bands[name][0]))
+        known = [end for ends in bands.values() for end in ends if math.isfinite(end)]
+        scale = (min([0.0, *known]), max([0.0, *known]))
+        blocks = []
+        for name in ranked:
+            mean, low, high = bands[name]
+            apart = ranked[0] != name
+            blocks.append(
+                element(
+                    "div",
+                    element("div", self.title(name), class_="name"),
+                    element("div", figure(self.goal, mean, self.language), class_="value"),
+                    element(
+                        "div", self._chip(ranked[0], name) if apart else None, class_="verdict"
+                    ),
+                    charts.strip(low, high, mean, math.nan, scale, own=not apart),
+                    element(
+                        "div",
+                        self.text(
+                            "export.band", band=band(self.goal, low, high, self.language, like=mean)
+                        ),
+                        class_="quiet",
+                    ),
+                    class_="rival",
+                )
+            )
+        verdicts = [element("p", self._verdict(ranked[0], name)) for name in ranked[1:]]
+        metric = self.text(f"metrics.{self.goal}.name")
+        return element(
+            "section",
+            element("h2", self.text("export.goal", metric=metric)),
+            element("div", blocks, class_="rivals"),
+            verdicts,
+        )
+
+    def _judged(self, best: str, other: str) -> Verdict:
+        return tie(self.comparison.paired(self.goal, best, other))
+
+    def _chip(self, best: str, other: str) -> Markup:
+        # told from the side of the other: below the best, or too close to it
+        kind = {"higher": "lower", "lower": "higher"}.get(self._judged(best, other).kind)
+        kind = self._judged(best, other).kind if kind is None else kind
+        sign = {"higher": "▲", "lower": "▼", "tie": "≈", "same": "=", "too_few": "?"}[kind]
+        return element("span", f"{sign} {self.text(f'luck.short.{kind}')}", class_=f"chip {kind}")
+
+    def _verdict(self, best: str, other: str) -> str:
+        judged = self._judged(best, other)
+        sentence = judged.text(self.goal, self.title(best), self.title(other), self.language)
+        if not judged.clear:
+            return sentence
+        apart = difference(self.goal, judged.mean, self.language)
+        return self.text("export.apart", sentence=sentence, difference=apart)
+
+    def figures(self) -> Markup:
+        """Every figure of every tactic, with its band, and what it means."""
+        names = self.comparison.tactics
+        heads = [self.text("report.figures.name"), *map(self.title, names)]
+        rows = []
+        for metric in METRICS:
+            cells = []
+            for name in names:
+                mean, low, high = self.comparison.band(name, metric)
+                ends = band(metric, low, high, self.language, like=mean)
+                cells.append(
+                    element(
+                        "td",
+                        figure(metric, mean, self.language),
+                        element("br"),
+                        element("span", ends, class_="quiet"),
+                        class_="number",
+                    )
+                )
+            name = element("th", self.text(f"metrics.{metric}.name"), scope="row")
+            goal = "goal" if metric == self.goal else None
+            rows.append(element("tr", name, cells, class_=goal))
+        table = element(
+            "table",
+            element("thead", element("tr", [element("th", head, scope="col") for head in heads])),
+            element("tbody", rows),
+        )
+        return element(
+            "section",
+            element("h2", self.text("report.figures.heading")),
+            table,
+            class_="figures",
+        )
