@@ -6,6 +6,7 @@ import pygame
 
 from sim.ui import theme, words
 from sim.ui.comparison import SameCrowd
+from sim.ui.debrief import entry as debrief
 from sim.ui.history import live_history
 from sim.ui.painter import Painter
 from sim.ui.screens.base import Change, Replace, Screen, heading
@@ -45,7 +46,17 @@ class ResultScreen(Screen):
     def build(self, painter: Painter) -> list[Widget]:
         x, y, width, height = self._sheet(painter)
         tabs = [(tab, lambda la, t=tab: words.say(f"result.tab_{t}", la)) for tab in TABS]
+        look_back = Button(
+            "debrief",
+            (x + width - 690, y + height - 68, 200, 48),
+            debrief.entry_words,
+            self._look_back,
+            mark="eye",
+            tip=debrief.entry_tip,
+        )
+        look_back.enabled = debrief.can_look_back(self.session)
         return [
+            look_back,
             Tabs("tabs", (x + 330, y + 22, 480, 42), tabs, lambda: self.tab, self._open),
             Button(
                 "again",
@@ -68,6 +79,9 @@ class ResultScreen(Screen):
     def _open(self, tab: str) -> None:
         self.tab = tab
 
+    def _look_back(self) -> Change | None:
+        return debrief.open_debrief(self.app, self.session)
+
     def _again(self) -> Change:
         from sim.ui.screens.brief import BriefScreen
 
@@ -86,6 +100,8 @@ class ResultScreen(Screen):
         if 0 <= number < len(TABS):
             self.tab = TABS[number]
             return None
+        if event.key == pygame.K_d:
+            return self._look_back()
         return super().key(event)
 
     # -- drawing -------------------------------------------------------------------------------

@@ -1,0 +1,382 @@
+"""Journeys through the debrief in the real window, with the real model on a small busy street."""
+
+from __future__ import annotations
+
+import time
+
+import pygame
+import pytest
+
+from sim.model.decisions import SetTactic
+from sim.play.run import Run
+from sim.ui.debrief.screen import DebriefScreen
+from sim.ui.screens.base import Push
+from sim.ui.session import Session
+from tests.model.streets import busy_street
+
+
+@pytest.fixture(scope="module")
+def played():
+    """Rushed for ten minutes, then patient; finished."""
+    run = Run(busy_street(live__minutes=20, nights=4))
+    run.advance_ticks(run.live_start_tick)
+    run.decide(SetTactic("rushed"))
+    run.advance_ticks(60)
+    run.decide(SetTactic("patient"))
+    run.finish()
+    return run
+
+
+@pytest.fixture
+def open_debrief(open_app, played):
+    """open_debrief(size, language) -> Player on the debrief, with the run's own line read."""
+    screens = []
+
+    def make(size=(1280, 720), language="zh", run=played):
+        player = open_app(size, language)
+        session = Session(run.scenario, run.seed, lambda *_: run)
+        session.prepare(wait=True)
+        screen = DebriefScreen(player.app, session)
+        screens.append(screen)
+        player.app.apply(Push(screen))
+        settle(player)
+        return player
+
+    yield make
+    for screen in screens:
+        screen.closed()
+
+
+def study_of(player):
+    return next(s.study for s in reversed(player.app.stack) if isinstance(s, DebriefScreen))
+
+
+def settle(player, seconds: float = 60.0) -> None:
+    """Draw frames until the desk has done and handed on everything."""
+    study = study_of(player)
+    until = time.monotonic() + seconds
+    while time.monotonic() < until:
+        player.frames(1)
+        if not study.desk.busy and all(job.told for job in study.desk._given):
+            player.frames(2)
+            return
+        time.sleep(0.005)
+    raise AssertionError("the desk never came to rest")
+
+
+def wait_for(player, ready, seconds: float = 60.0) -> None:
+    until = time.monotonic() + seconds
+    while not ready():
+        assert time.monotonic() < until, "it never came"
+        player.frames(1)
+        time.sleep(0.005)
+
+
+def branch_by_keyboard(player):
+    """Go to the tenth minute and try another tactic to the end."""
+    player.screen.group.focus("chart")
+    player.key(pygame.K_HOME, pygame.K_RIGHT, pygame.K_RIGHT, pygame.K_DOWN)
+    page = player.screen.page
+    if page.option == ("tactic", "rushed"):
+        player.key(pygame.K_DOWN)
+    player.key(pygame.K_RETURN)
+    settle(player)
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_all_tabs_by_keyboard(open_debrief, language):
+    player = open_debrief(language=language)
+    screen, study = player.screen, player.screen.study
+    assert screen.tab == "timeline" and study.shown == study.base == 0
+    branch_by_keyboard(player)
+    assert study.shown == 1 and len(study.tree) == 2
+    found = study.different()
+    assert found and all(item.fates for item in found), "every change has its reason"
+    player.key(pygame.K_2)
+    assert screen.tab == "luck"
+    wait_for(player, lambda: study.luck.latest is not None)
+    assert study.luck.latest.band.crowds > 0
+    player.key(pygame.K_3)
+    settle(player)
+    assert screen.tab == "ledger" and study.ledger is not None and study.effects is not None
+    row = screen.page.rows()[0]
+    player.key(pygame.K_RETURN)
+    settle(player)
+    assert screen.tab == "diary", "a row of the ledger opens that person's diary"
+    assert screen.page.shopper == row.shopper
+    _, other, pairs = study.pages(row.shopper)
+    assert other is not None and pairs
+    player.key(pygame.K_DOWN)
+    settle(player)
+    assert screen.page.shopper != row.shopper
+    player.key(pygame.K_5)
+    settle(player)
+    assert screen.tab == "best" and study.bet_page is not None
+    player.key(pygame.K_ESCAPE)
+    assert player.name == "TitleScreen"
+
+
+def test_all_tabs_by_mouse(open_debrief):
+    player = open_debrief()
+    screen, study = player.screen, player.screen.study
+    player.click("chart", 0.4)
+    tick = screen.page.tick
+    player.click("chart", 0.3)
+    assert screen.page.tick < tick
+    chips = screen.group.get("tactics")
+    number, spot = chips.spots(player.app.painter, "zh")[4]
+    player.click_at((spot[0] + spot[2] / 2, spot[1] + spot[3] / 2))
+    assert screen.page.option == chips.options[number][0]
+    player.click("branch")
+    settle(player)
+    assert study.shown == 1
+    people = screen.group.get("people")
+    assert screen.page.people.rows()
+    x, y, width, _ = people.box
+    player.click_at((x + width / 2, y + 20))
+    settle(player)
+    assert screen.tab == "diary"
+    player.click("following")
+    settle(player)
+    for share, name in ((0.1, "timeline"), (0.3, "luck"), (0.5, "ledger"), (0.9, "best")):
+        player.click("tabs", share)
+        settle(player)
+        assert screen.tab == name
+    player.click("language", 0.9)
+    assert player.app.language == "en"
+    player.click("back")
+    assert player.name == "TitleScreen"
+
+
+def test_the_listed_shoppers_are_exactly_those_whose_fate_differs(open_debrief):
+    player = open_debrief()
+    branch_by_keyboard(player)
+    study = player.screen.study
+    exact = {item[0] for item in study.tree.changed(0, 1)}
+    listed = [item.shopper for item in study.different()]
+    assert set(listed) == exact and len(listed) == len(exact)
+    assert [item.shopper for item in player.screen.page.people.rows()] == listed
+    player.screen.page.people._set_filter("bought")
+    bought = {item[0] for item in study.tree.changed(0, 1) if item[1] in ("bought", "kept")}
+    assert {item.shopper for item in player.screen.page.people.rows()} == bought
+
+
+def test_figures_side_by_side_are_the_trees_own(open_debrief):
+    player = open_debrief()
+    branch_by_keyboard(player)
+    study = player.screen.study
+    for number in (0, 1):
+        assert study.lines[number].figures == study.tree.figures(number)
+        # net sales at the end of the curve is the figure in the table
+        assert study.lines[number].net[-1] == pytest.approx(study.tree.figures(number)["net_sales"])
+
+
+def test_a_choice_that_changes_nothing_changes_nobody(open_debrief, played):
+    player = open_debrief()
+    study, page = player.screen.study, player.screen.page
+    page.tick = played.live_start_tick + 12
+    page.option = ("tactic", "rushed")
+    page.length = 5
+    player.key(pygame.K_RETURN)
+    settle(player)
+    assert study.shown == 1 and study.different() == []
+    assert study.lines[1].figures == study.lines[0].figures
+
+
+def test_a_single_act_can_be_tried(open_debrief, played):
+    player = open_debrief()
+    study, page = player.screen.study, player.screen.page
+    page.tick, page.option, page.length = played.live_start_tick + 30, ("act", "answer"), 5
+    player.key(pygame.K_RETURN)
+    settle(player)
+    given = [step for step in study.tree[1].decisions if step not in study.tree[0].decisions]
+    assert [(tick, d.act, d.seconds) for tick, d in given] == [(page.tick, "answer", 300)]
+
+
+def test_branches_are_named_put_away_and_brought_back(open_debrief):
+    player = open_debrief(language="en")
+    branch_by_keyboard(player)
+    study = player.screen.study
+    player.key(pygame.K_r)
+    assert player.name == "RenameScreen"
+    for letter in "calm":
+        event = {"key": ord(letter), "mod": 0, "unicode": letter}
+        pygame.event.post(pygame.event.Event(pygame.KEYDOWN, **event))
+        pygame.event.post(pygame.event.Event(pygame.TEXTINPUT, text=letter))
+        player.frames()
+    assert player.app.language == "en", "while naming, L is a letter"
+    player.key(pygame.K_RETURN)
+    assert player.name == "DebriefScreen" and study.tree[1].name == "calm"
+    player.key(pygame.K_DELETE)
+    assert study.shown == 0 and [branch.number for branch, _ in study.branches()] == [0]
+    player.key(pygame.K_DELETE)
+    settle(player)
+    assert [branch.number for branch, _ in study.branches()] == [0, 1] and study.shown == 1
+
+
+def test_naming_with_an_input_method(open_debrief):
+    player = open_debrief()
+    branch_by_keyboard(player)
+    player.key(pygame.K_r)
+    pygame.event.post(pygame.event.Event(pygame.TEXTEDITING, text="nai xin", start=0, length=7))
+    player.frames()
+    player.key(pygame.K_RETURN)
+    assert player.name == "RenameScreen", "Enter belongs to the input method while composing"
+    pygame.event.post(pygame.event.Event(pygame.TEXTINPUT, text="耐心"))
+    player.frames()
+    player.key(pygame.K_BACKSPACE, pygame.K_RETURN)
+    assert player.screen.study.tree[1].name == "耐"
+
+
+def test_another_branch_can_be_the_one_compared_with(open_debrief):
+    player = open_debrief()
+    branch_by_keyboard(player)
+    study = player.screen.study
+    player.key(pygame.K_b)
+    settle(player)
+    assert study.base == 1 and study.shown == 0
+    there = {(i.shopper, a[0], a[1]): (a[2], a[3]) for i in study.different() for a in i.aspects}
+    back = {(s, a, p): (two, one) for s, a, p, one, two in study.tree.changed(0, 1)}
+    assert there == back
+
+
+def test_watching_a_branch_leaves_no_trace(open_debrief):
+    player = open_debrief()
+    branch_by_keyboard(player)
+    study, digest = player.screen.study, player.screen.study.tree.digest(1)
+    player.key(pygame.K_v)
+    player.until("StreetVisit")
+    visit = player.screen
+    assert visit.session.run.tick == visit.debrief.page.tick
+    visit.session.paused = False
+    visit.session.speed = 16
+    player.frames(20, 0.2)
+    assert visit.session.run.tactic == study.lines[1].tactic_at(visit.session.run.tick)
+    player.key(pygame.K_ESCAPE)
+    settle(player)
+    assert player.name == "DebriefScreen" and len(study.tree) == 2
+    assert study.tree.digest(1) == digest
+
+
+def test_a_watched_branch_repeats_to_the_bit(open_debrief):
+    from sim.ui.debrief.visit import ShownRun
+
+    player = open_debrief()
+    branch_by_keyboard(player)
+    tree = player.screen.study.tree
+    for number in (0, 1):
+        start = tree.timeline.live_start + 24
+        later = [step for step in tree[number].decisions if step[0] >= start]
+        shown = ShownRun(tree.play(number, start), later)
+        while shown.tick < tree.timeline.live_end:
+            shown.advance_ticks(7)
+        shown.advance_ticks(tree.until - shown.tick)
+        assert shown.digest() == tree.digest(number)
+
+
+def test_what_is_played_on_becomes_a_branch(open_debrief):
+    player = open_debrief()
+    study = player.screen.study
+    player.key(pygame.K_p)
+    player.until("StreetVisit")
+    start = player.screen.session.run.tick
+    player.key(pygame.K_4)
+    player.key(pygame.K_ESCAPE)
+    settle(player)
+    assert player.name == "DebriefScreen"
+    assert len(study.tree) == 2 and study.shown == 1
+    choices = study.scenario.choices
+    assert (start, SetTactic(choices[3])) in study.tree[1].decisions
+    assert study.lines[1].figures == study.tree.figures(1)
+
+
+def test_an_impossible_choice_is_told_and_costs_nothing(open_debrief):
+    player = open_debrief(language="en")
+    study = player.screen.study
+    study.branch(study.tree.until + 5, [SetTactic("patient")], None)
+    settle(player)
+    assert study.branching.state == "failed" and len(study.tree) == 1
+    recorder = player.app.painter.recorder
+    recorder.on = True
+    player.frames()
+    sentence = study.branching.error.in_language("en")
+    assert any(item.text == sentence for item in recorder.texts)
+
+
+def test_a_tab_that_fails_says_so_and_can_be_tried_again(open_debrief, monkeypatch):
+    from sim.ui.debrief import study as module
+
+    def broken(run):
+        raise MemoryError("no room left")
+        yield
+
+    monkeypatch.setattr(module, "grow_luck", broken)
+    player = open_debrief()
+    study = player.screen.study
+    player.key(pygame.K_2)
+    wait_for(player, lambda: study.luck.finished)
+    player.screen.rebuild()
+    recorder = player.app.painter.recorder
+    recorder.on = True
+    player.frames(2)
+    assert any("no room left" in item.text for item in recorder.texts)
+    monkeypatch.undo()
+    player.click("again")
+    wait_for(player, lambda: study.luck.latest is not None)
+
+
+def test_leaving_ends_the_work(open_debrief):
+    player = open_debrief()
+    study = player.screen.study
+    player.key(pygame.K_2, pygame.K_5)
+    player.key(pygame.K_ESCAPE)
+    assert player.name == "TitleScreen"
+    study.desk._thread.join(20)
+    study.grower._thread.join(20)
+    assert not study.desk._thread.is_alive() and not study.grower._thread.is_alive()
+
+
+def test_a_run_that_is_not_over_has_no_debrief(open_app):
+    from sim.errors import StrollError
+
+    player = open_app()
+    run = Run(busy_street())
+    session = Session(run.scenario, run.seed, lambda *_: run)
+    session.prepare(wait=True)
+    with pytest.raises(StrollError) as refused:
+        DebriefScreen(player.app, session)
+    assert refused.value.in_language("zh") and refused.value.in_language("en")
+
+
+def test_frames_go_on_while_work_is_done(open_debrief):
+    player = open_debrief()
+    study = player.screen.study
+    player.screen.page.branch()
+    frames = 0
+    while not study.branching.told:
+        started = time.perf_counter()
+        player.frames(1)
+        assert time.perf_counter() - started < 1.0
+        frames += 1
+    assert frames > 1
+
+
+@pytest.mark.parametrize("way", ["key", "button"])
+def test_from_the_result_and_back(open_app, played, way):
+    from sim.ui.screens.result import ResultScreen
+    from tests.ui.fake_run import fake_compare
+
+    player = open_app()
+    player.app.compare = fake_compare
+    session = Session(played.scenario, played.seed, lambda *_: played)
+    session.prepare(wait=True)
+    player.app.apply(Push(ResultScreen(player.app, session)))
+    player.frames(2)
+    if way == "key":
+        player.key(pygame.K_d)
+    else:
+        player.click("debrief")
+    assert player.name == "DebriefScreen"
+    settle(player)
+    player.key(pygame.K_ESCAPE)
+    assert player.name == "ResultScreen"
