@@ -45,6 +45,24 @@ class Crowd:
         self.queued = np.zeros(count)
         self.heading = np.ones(count)
         self.moving = np.zeros(count, bool)
+        self._parts: dict[int, np.ndarray] = {}
+        self._looks: np.ndarray | None = None
+        self._goals_known: tuple | None = None
+        self._shown: np.ndarray | None = None
+        self._resting: np.ndarray | None = None
+
+    def part(self, salt: int) -> np.ndarray:
+        """Each person's fixed number from 0 to 1 for this purpose; kept, not mixed every frame."""
+        if salt not in self._parts:
+            self._parts[salt] = art.part(self.ids, salt)
+        return self._parts[salt]
+
+    @property
+    def looks(self) -> np.ndarray:
+        """The number of each person's look."""
+        if self._looks is None:
+            self._looks = art.looks_of(self.ids)
+        return self._looks
 
     # -- what the model says -------------------------------------------------------------------
     def take(self, people: np.ndarray, hosts_of_cards: np.ndarray, street: StreetMap) -> None:
@@ -147,9 +165,14 @@ class Crowd:
 
     # -- motion --------------------------------------------------------------------------------
     def _goals(self, street: StreetMap) -> tuple[np.ndarray, np.ndarray]:
-        goal_u = (art.part(self.ids, 1) * 2 - 1) * 0.9
+        if self._goals_known is None or self._goals_known[0] is not street:
+            self._goals_known = (street, *self._find_goals(street))
+        return self._goals_known[1:]
+
+    def _find_goals(self, street: StreetMap) -> tuple[np.ndarray, np.ndarray]:
+        goal_u = (self.part(1) * 2 - 1) * 0.9
         goal_v = np.where(self.heading > 0, 1.0, 0.04)
-        across, deep = art.part(self.ids, 4), art.part(self.ids, 5)
+        across, deep = self.part(4), self.part(5)
         for host in np.unique(self.host[self.place != STROLLING]):
             host = int(host)
             reading = (self.place == READING) & (self.host == host)
@@ -176,20 +199,23 @@ class Crowd:
             return
         goal_u, goal_v = self._goals(street)
         strolling = self.place == STROLLING
-        # A stroller stops now and then to look around.
-        beat = np.floor(self.clock / 2.5 + art.part(self.ids, 6) * 7)
-        paused = strolling & (art.part(self.ids + beat.astype(np.int64) * 104729, 7) < 0.22)
-        paused &= np.abs(self.u) <= 0.95
+        self._since_apart += seconds
+        apart = self._since_apart > 0.08
+        if apart or self._resting is None:
+            # A stroller stops now and then to look around.
+            beat = np.floor(self.clock / 2.5 + self.part(6) * 7)
+            self._resting = art.part(self.ids + beat.astype(np.int64) * 104729, 7) < 0.22
+        paused = strolling & self._resting & (np.abs(self.u) <= 0.95)
         out = np.abs(self.u) > 0.97
         far = np.abs(self.v - goal_v) > 0.035
         goes_out = np.abs(goal_u) > 0.97
         # Along the kerb first, then across: nobody walks through a shop.
-        kerb = 0.50 + 0.44 * art.part(self.ids, 10)
+        kerb = 0.50 + 0.44 * self.part(10)
         step_u = np.where(goes_out & far, np.sign(goal_u) * kerb, goal_u)
         step_u = np.where(out & far, np.sign(self.u) * kerb, step_u)
         step_v = np.where(out & far, self.v, goal_v)
         speed = np.where(strolling & ~out, _STROLL_SPEED, _WALK_SPEED)
-        speed = speed * (0.75 + 0.5 * art.part(self.ids, 9)) * pace * seconds
+        speed = speed * (0.75 + 0.5 * self.part(9)) * pace * seconds
         speed[paused] = 0.0
         du, dv = (step_u - self.u) * 0.22, step_v - self.v
         gap = np.hypot(du, dv)
@@ -199,15 +225,16 @@ class Crowd:
         self.u += (du * share) / 0.22
         self.v += dv * share
         self.moving = (gap > 0.004) & ~paused
-        self._since_apart += seconds
-        if self._since_apart > 0.08:
+        if apart:
             self._keep_apart(street, self._since_apart)
             self._since_apart = 0.0
         turn = strolling & (np.abs(self.v - goal_v) < 0.02)
         self.heading[turn] *= -1
+        goal_v[turn] = np.where(self.heading[turn] > 0, 1.0, 0.04)
         reached = (self.place == IN_ROOM) & (gap < 0.03) & ~self.arrived
         if reached.any():
             self.arrived |= reached
+            self._shown = None
             self._fill_seats(street)
 
     def _keep_apart(self, street: StreetMap, seconds: float) -> None:
@@ -262,6 +289,11 @@ class Crowd:
 
     def shown(self) -> np.ndarray:
         """Indices of the people who are drawn as figures now."""
+        if self._shown is None:
+            self._shown = self._find_shown()
+        return self._shown
+
+    def _find_shown(self) -> np.ndarray:
         outside = np.flatnonzero(self.outside)
         per = self.people_per_figure
         if per == 1:

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 FIGURE_HEIGHT = 38.0
 _RING_WIDTH = 37.0
 _LEVELS = 9
+_FADE_STEPS = 16
 _SMALLEST, _LARGEST = 0.60, 1.12
 _STROLLING = 1
 
@@ -31,7 +32,8 @@ class Rack:
 
     def need(self, numbers: np.ndarray) -> None:
         """Make whatever is missing of these."""
-        for number in np.unique(numbers[~self._made[numbers]]).tolist():
+        missing = numbers[~self._made[numbers]]
+        for number in np.unique(missing).tolist() if len(missing) else ():
             picture, x, y = self._make(number)
             self.pictures[number], self.feet[number] = picture, (x, y)
             self._made[number] = True
@@ -44,6 +46,7 @@ class Wardrobe:
         self.unit = unit
         self.figures = Rack(_LEVELS * art.LOOKS * art.STEPS * 2, self._figure)
         self.rings = Rack(_LEVELS * art.RING_LEVELS, self._ring)
+        self._faded: dict[tuple[int, int], pygame.Surface] = {}
         self._others: dict[tuple, tuple[pygame.Surface, float, float]] = {}
 
     def height(self, level: int) -> float:
@@ -71,6 +74,18 @@ class Wardrobe:
         level, patience = divmod(number, art.RING_LEVELS)
         picture = art.ring(patience, self.height(level) * _RING_WIDTH / FIGURE_HEIGHT)
         return picture, picture.get_width() * 0.5, picture.get_height() * 12 / 26
+
+    def faded(self, number: int, share: float) -> pygame.Surface:
+        """A figure of which only a share from 0 to 1 is left to see, in sixteen steps."""
+        key = number, round(max(0.0, min(1.0, share)) * _FADE_STEPS)
+        if key not in self._faded:
+            if len(self._faded) > 1000:
+                self._faded.clear()
+            self.figures.need(np.array([number]))
+            picture = self._faded[key] = self.figures.pictures[number].copy()
+            shade = key[1] * 255 // _FADE_STEPS
+            picture.fill((shade, shade, shade, shade), None, pygame.BLEND_RGBA_MULT)
+        return self._faded[key]
 
     def bubble(self, kind: str):
         key = ("bubble", kind)
@@ -107,11 +122,11 @@ def draw_crowd(surface: pygame.Surface, crowd: Crowd, wardrobe: Wardrobe, street
     shown, level = shown[order], level_of(scale[order])
     at = np.stack([x[order], y[order]], 1) * unit
     ids = crowd.ids[shown]
-    walk = np.floor(crowd.clock * 5.2 + art.part(ids, 21) * 4).astype(np.int64) % art.STEPS
+    walk = np.floor(crowd.clock * 5.2 + crowd.part(21)[shown] * 4).astype(np.int64) % art.STEPS
     moving = crowd.moving[shown]
     back = np.where(crowd.place[shown] == _STROLLING, crowd.heading[shown] < 0, True)
     figures = wardrobe.figure_number(
-        level, art.looks_of(ids), np.where(moving, walk, 0), back.astype(np.int64)
+        level, crowd.looks[shown], np.where(moving, walk, 0), back.astype(np.int64)
     )
     patience = np.round(crowd.patience[shown] * (art.RING_LEVELS - 1)).astype(np.int64)
     rings = wardrobe.ring_number(level, patience)
@@ -151,11 +166,8 @@ def _draw_extras(surface, crowd: Crowd, wardrobe: Wardrobe, ids: list[int], leve
 
 def _draw_fading(surface, wardrobe: Wardrobe, street: StreetMap, person, u, v, share) -> None:
     x, y, scale = street.point(u, v)
-    number = np.array([wardrobe.figure_number(int(level_of(scale)), art.look_of(person), 0, 1)])
-    wardrobe.figures.need(number)
-    picture = wardrobe.figures.pictures[number[0]].copy()
-    shade = int(max(0.0, min(1.0, share)) * 255)
-    picture.fill((shade, shade, shade, shade), None, pygame.BLEND_RGBA_MULT)
-    foot = wardrobe.figures.feet[number[0]]
+    number = wardrobe.figure_number(int(level_of(scale)), art.look_of(person), 0, 1)
+    picture = wardrobe.faded(number, share)
+    foot = wardrobe.figures.feet[number]
     spot = (round(x * wardrobe.unit - foot[0]), round(y * wardrobe.unit - foot[1]))
     surface.blit(picture, spot, None, pygame.BLEND_PREMULTIPLIED)

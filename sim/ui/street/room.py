@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 import numpy as np
 
 from sim.ui import theme, words
@@ -15,6 +17,7 @@ from sim.ui.street.crowd import IN_ROOM, Crowd
 from sim.ui.street.seating import Seating
 
 _FLOAT_SECONDS = 2.2
+_SHOWN_OF_HEADS = ("certainty", "patience", "asking", "follower")
 
 
 class RoomView:
@@ -32,6 +35,8 @@ class RoomView:
         self._questions: list[tuple[tuple, int]] = []
         self._heads: list[tuple[tuple, int]] = []
         self.heads_drawn = 0
+        self._inside: tuple | None = None
+        self._seated: dict | None = None
 
     def move(self, seconds: float, session) -> None:
         """Let time pass for hands, hearts and coins."""
@@ -61,13 +66,7 @@ class RoomView:
         width, height = painter.width, painter.height
         size = (width, height)
         floor = self._counter_y(height)
-        painter.place(
-            painter.picture(
-                ("interior", floor), width, height, lambda c: interior.room(c, width, height, floor)
-            ),
-            0,
-            0,
-        )
+        painter.surface.blit(self._back(painter, size, floor), (0, 0))
         self._host(painter, session, size)
         painter.place(
             painter.picture(("counter",), width, 70, lambda c: interior.counter(c, width)),
@@ -82,6 +81,20 @@ class RoomView:
         self._questions = panels.queue(painter, session, size, language)
         panels.acts_sheet(painter, session, language)
         self._floating(painter, size)
+
+    @staticmethod
+    def _back(painter: Painter, size, floor: float):
+        """The room itself: it fills the window, so it is kept opaque, which is faster to draw."""
+
+        def make():
+            drawn = painter.picture(
+                ("interior", floor), *size, lambda c: interior.room(c, *size, floor)
+            )
+            back = drawn.convert(painter.surface)
+            back.blit(drawn, (0, 0))
+            return back
+
+        return painter.pictures.get(("room", size, painter.surface.get_size()), make)
 
     @staticmethod
     def _counter_y(height: float) -> float:
@@ -146,13 +159,22 @@ class RoomView:
             return self._seats(size, audience) if denser else self._spots
         return self._spots
 
+    def _people_inside(self, people: np.ndarray) -> dict[int, tuple]:
+        """(certainty, patience, asking, follower) of everybody in our room, by shopper."""
+        if self._inside is None or self._inside[0] is not people:
+            here = people[(people["place"] == IN_ROOM) & (people["where"] == 0)]
+            fields = (here[name].tolist() for name in _SHOWN_OF_HEADS)
+            rows = zip(*fields, strict=True)
+            found = dict(zip(here["shopper"].tolist(), rows, strict=True))
+            self._inside = people, found
+        return self._inside[1]
+
     def _audience(self, painter: Painter, session, size, marked: int | None) -> None:
-        people = session.seen.people
-        inside = people[(people["place"] == IN_ROOM) & (people["where"] == 0)]
-        spots = self._seats(size, len(inside))
-        ids = inside["shopper"].astype(np.int64)
-        self.seating.update(ids.tolist())
-        order = {int(person): i for i, person in enumerate(ids)}
+        rows = self._people_inside(session.seen.people)
+        spots = self._seats(size, len(rows))
+        if self.seating.people != len(rows) or self._seated is not rows:
+            self.seating.update(list(rows))
+            self._seated = rows
         self.heads_drawn = 0
         self._heads = []
         for (x, y, wide), person in zip(spots, self.seating.seats, strict=True):
@@ -160,8 +182,7 @@ class RoomView:
                 continue
             self.heads_drawn += 1
             self._heads.append(((x - wide / 2, y - wide / 2, wide, wide), person))
-            row = inside[order[person]]
-            certainty = float(row["certainty"])
+            certainty, patience, asking, follower = rows[person]
             # Who knows more leans in: a little larger, with a warmer light behind.
             scale = 0.88 + 0.26 * certainty
             step = round(certainty * 8)
@@ -172,8 +193,8 @@ class RoomView:
 
             if step:
                 painter.art(("glow", step), (x - glow / 2, y - glow * 0.5, glow, glow), light)
-            look = people_art.look_of(int(person))
-            level = int(round(float(row["patience"]) * (people_art.RING_LEVELS - 1)))
+            look = people_art.look_of(person)
+            level = int(round(patience * (people_art.RING_LEVELS - 1)))
             pixels = round(wide * scale * painter.unit)
             picture = painter.pictures.get(
                 ("head", look, level, pixels),
@@ -181,10 +202,10 @@ class RoomView:
                     look, level, pixels
                 ),
             )
-            sway = 1.2 * np.sin(self.clock * 1.3 + person)
+            sway = 1.2 * math.sin(self.clock * 1.3 + person)
             painter.place(picture, x - wide * scale / 2, y - wide * scale * 0.5 + sway)
-            kind = self.crowd.bubble_of(person) or ("question" if row["asking"] else None)
-            if row["follower"] and not kind:
+            kind = self.crowd.bubble_of(person) or ("question" if asking else None)
+            if follower and not kind:
                 r = wide * 0.13
                 spot = (x + wide * 0.28, y - wide * 0.5, r * 2, r * 2)
                 painter.art(("pin", r), spot, lambda c, r=r: c.heart(r, r, r, "#F2505B"))

@@ -270,14 +270,18 @@ class StreetView:
         seating = crowd.seatings.get(plot.host)
         if seating is None:
             return
-        for (x, y, wide), person in zip(self._seat_spots(plot.host), seating.seats, strict=False):
-            if person < 0:
+        if not len(crowd.ids):
+            return
+        # All seats at once: one look-up each would cost more than drawing.
+        rows = np.minimum(np.searchsorted(crowd.ids, seating.seats), len(crowd.ids) - 1)
+        here = (crowd.ids[rows] == seating.seats).tolist()
+        looks = crowd.looks[rows].tolist()
+        levels = np.round(crowd.patience[rows] * (people_art.RING_LEVELS - 1)).astype(int).tolist()
+        for (x, y, wide), person, known, look, level in zip(
+            self._seat_spots(plot.host), seating.seats, here, looks, levels, strict=False
+        ):
+            if person < 0 or not known:
                 continue
-            i = int(np.searchsorted(crowd.ids, person))
-            if i >= len(crowd.ids) or crowd.ids[i] != person:
-                continue
-            look = people_art.look_of(int(person))
-            level = int(round(float(crowd.patience[i]) * (people_art.RING_LEVELS - 1)))
             pixels = wide * painter.unit
             self._heads.append(((x, y, wide, wide), person))
             picture = painter.pictures.get(
