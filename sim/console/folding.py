@@ -10,13 +10,15 @@ from rich.cells import cell_len
 # A line begins with none of these, and ends with none of those that open something.
 _CLOSING = frozenset("，。：；！？、）》”’…％%")
 _OPENING = frozenset("（《“‘")
+# Ties a sign to its figure on a page; terminals draw it as they like.
+_JOINER = "\u2060"
 # Figures and Latin words stay whole, and so does a Chinese character with its punctuation.
 _PIECES = re.compile(r"[!-~−–¥×★☆]+|\s+|.", re.DOTALL)
 
 
 def folded(text: str, width: int, language: str) -> str:
     """The text in lines of at most `width` cells; lines that it has already stay apart."""
-    width = max(width, 10)
+    width, text = max(width, 10), text.replace(_JOINER, "")
     fold = _chinese if language == "zh" else _english
     return "\n".join(fold(line, width) for line in text.split("\n"))
 

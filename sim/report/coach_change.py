@@ -112,9 +112,10 @@ def shift_name(act: str, part: float, to: str | None) -> str:
 def read_shift(typed: str) -> tuple[str, float, str | None] | None:
     """(act, part, who gets it) of what `shift_name` writes; None when it is something else."""
     for part, name in _PARTS.items():
-        act, _, to = typed.removeprefix(f"{name}-").partition("-to-")
-        if typed.startswith(f"{name}-") and act in ACTS and (not to or (to in ACTS and to != act)):
-            return act, part, to or None
+        if typed.startswith(f"{name}-"):
+            act, given, to = typed.removeprefix(f"{name}-").partition("-to-")
+            if act in ACTS and (to in ACTS and to != act if given else True):
+                return act, part, to or None
     return None
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import reduce
 from typing import Any
@@ -17,7 +17,7 @@ from sim.report.html_gather import Note
 from sim.report.html_numbers import difference, figure
 from sim.report.ledger_charge import Charge
 
-# A joiner that keeps a sign on its figure's line; terminals and fonts need not know it.
+# Keeps a sign on its figure's line where a page is set; plain data does without.
 _JOINER = "\u2060"
 
 
@@ -32,7 +32,7 @@ class Amount:
     def text(self, language: str) -> str:
         """As it stands in a sentence."""
         write = difference if self.signed else figure
-        return write(self.metric, self.value, language).replace(_JOINER, "")
+        return write(self.metric, self.value, language)
 
 
 @dataclass(frozen=True)
@@ -106,8 +106,8 @@ class Finding:
                 "events": list(evidence.events), "bet": evidence.bet,
                 "charges": [charge.to_data() for charge in evidence.charges],
             },
-            "title": {language: self.title(language) for language in wording.LANGUAGES},
-            "text": {language: self.text(language) for language in wording.LANGUAGES},
+            "title": _both(self.title),
+            "text": _both(self.text),
         }  # fmt: skip
 
 
@@ -130,7 +130,7 @@ class Advice:
         return {
             **self.change.to_data(tree.timeline),
             "effect": self.verdict.mean, "here": self.here, "crowds": self.verdict.crowds,
-            "text": {language: self.text(language) for language in wording.LANGUAGES},
+            "text": _both(self.text),
         }  # fmt: skip
 
 
@@ -173,10 +173,15 @@ class Coaching:
         return {
             "findings": [finding.to_data(self.tree) for finding in self.findings],
             "advice": self.advice.to_data(self.tree) if self.advice is not None else None,
-            "next": {language: self.advice_text(language) for language in wording.LANGUAGES},
+            "next": _both(self.advice_text),
             "tried": self.tried, "crowds": self.crowds, "lives": self.lives,
             "settled": self.settled,
         }  # fmt: skip
+
+
+def _both(write: Callable[[str], str]) -> dict[str, str]:
+    """A text in both languages, as plain data."""
+    return {language: write(language).replace(_JOINER, "") for language in wording.LANGUAGES}
 
 
 def _pair(key: str, language: str, one: str, other: str) -> str:

@@ -18,6 +18,16 @@ from sim.report.html_markup import Markup, element, join, style_sheet
 from sim.report.html_numbers import band, difference, figure
 
 _POLICY = "default-src 'none'; style-src 'unsafe-inline'"
+# All columns but the first are figures, in the same ink.
+_COLUMNS = (
+    ".crowds tr > * + * { text-align: right; }\n"
+    ".crowds td { color: #43303B; font-variant-numeric: tabular-nums; }\n"
+    ".crowds .goal > * { font-weight: 700; }\n"
+    # on a phone the tactics keep their columns, and the table is pushed sideways
+    "@media (max-width: 620px) { .crowds { overflow-x: auto; }\n"
+    "  .crowds thead { display: table-header-group; } .crowds tr { display: table-row; }\n"
+    "  .crowds th, .crowds td { padding: 4px 10px 4px 0; border-top: 1px solid #E4D6C6; } }\n"
+)
 
 
 def comparison_page(comparison: Comparison, language: str) -> str:
@@ -34,7 +44,7 @@ def comparison_page(comparison: Comparison, language: str) -> str:
         element("meta", http_equiv="Content-Security-Policy", content=_POLICY),
         element("meta", name="viewport", content="width=device-width, initial-scale=1"),
         element("title", content.text("export.title", scenario=content.heading())),
-        style_sheet(_style()),
+        style_sheet(_style() + _COLUMNS),
     )
     code = "zh-Hans" if language == "zh" else "en"
     whole = element("html", head, element("body", content.body()), lang=code)
@@ -72,7 +82,7 @@ class _Page:
             "main",
             element(
                 "header",
-                element("p", self.text("report.header.brand"), class_="brand"),
+                element("p", self.text("export.brand"), class_="brand"),
                 element("h1", self.heading()),
                 element("p", self.text("export.crowds", crowds=crowds), class_="facts"),
             ),
@@ -165,7 +175,6 @@ class _Page:
                         figure(metric, mean, self.language),
                         element("br"),
                         element("span", ends, class_="quiet"),
-                        class_="number",
                     )
                 )
             name = element("th", self.text(f"metrics.{metric}.name"), scope="row")
@@ -180,5 +189,5 @@ class _Page:
             "section",
             element("h2", self.text("report.figures.heading")),
             table,
-            class_="figures",
+            class_="crowds",
         )
