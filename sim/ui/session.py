@@ -24,7 +24,10 @@ FRAME_BUDGET = 0.008
 
 class Session:
     """Plays one scenario. `make_run(scenario, seed, tell)` builds the run, the real one by
-    default, and may call `tell(done, total)` as it goes on."""
+    default, and may call `tell(done, total)` as it goes on.
+
+    bets   what the player expected before the live; none when nothing was bet
+    """
 
     def __init__(self, scenario, seed: int | None = None, make_run=None) -> None:
         self.scenario = scenario
@@ -35,6 +38,7 @@ class Session:
         self.feed = Feed()
         self.days: list[Day] = []
         self.resumed = False
+        self.bets: tuple = ()
         self._not_saved: Phrase | str | None = None
         self.speed = 1
         self.paused = False
@@ -90,6 +94,11 @@ class Session:
             run.journal = Journal.start(self.scenario, self.seed)
         except StrollError as error:
             self._not_saved = error.message
+            return
+        if self.bets and run.journal.problem is None:
+            from sim.ui.wagers import keep_beside
+
+            keep_beside(run.journal.path, self.bets)
 
     @property
     def not_saved(self) -> Phrase | str | None:

@@ -19,6 +19,8 @@ class Settings:
     start_speed   1, 4 or 16: the speed a live starts with
     volume   1 to 100, as an ear would judge it; kept while muted
     muted   nothing is heard
+    ask_bets   bets are asked for before a live
+    taught   the controls have been shown once; false shows them at the next live
     """
 
     language: str = "zh"
@@ -26,6 +28,8 @@ class Settings:
     start_speed: int = 1
     volume: int = 80
     muted: bool = False
+    ask_bets: bool = True
+    taught: bool = False
 
     def save(self) -> bool:
         """Write to the user's folder; false when that is not possible."""

@@ -40,16 +40,21 @@ def short(scenario):
 
 @pytest.fixture
 def open_app(monkeypatch):
-    """open_app(size, language, scenario=None, real=False) -> Player on the title screen."""
+    """open_app(size, language, scenario=None, real=False) -> Player on the title screen.
+
+    newcomer: bets are asked for and the controls are taught, as when the game is new; otherwise
+    the brief leads straight to the live.
+    """
     apps = []
 
-    def make(size=(1280, 720), language="zh", scenario=None, real=False) -> Player:
+    def make(size=(1280, 720), language="zh", scenario=None, real=False, newcomer=False) -> Player:
         if scenario is not None:
             monkeypatch.setattr("sim.ui.screens.title._load_all", lambda: ([scenario], 0))
         fake = {} if real else {"make_run": FakeRun, "compare": fake_compare}
         # Sounds have their own tests; here loading them would take most of the time.
         monkeypatch.setattr("sim.ui.sound.Sound.prepare", lambda sound, wait=False: None)
         app = App(size, language, **fake)
+        app.settings.ask_bets, app.settings.taught = newcomer, not newcomer
         app.builder = PlainBuilder()
         app.apply(Push(TitleScreen(app)))
         apps.append(app)

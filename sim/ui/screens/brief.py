@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pygame
 
+from sim import wording
 from sim.ui import theme, words
 from sim.ui.art import icons
 from sim.ui.painter import Painter
@@ -31,6 +32,7 @@ class BriefScreen(Screen):
         self.view = StreetView(scenario, app.builder)
         self._waited = 0.0
         self._wants_to_go = False
+        self._bets_screen: Screen | None = None
 
     def opened(self) -> None:
         self.session.prepare()
@@ -58,7 +60,7 @@ class BriefScreen(Screen):
             Button(
                 "go",
                 (x + width - 250, y + height - 70, 220, 52),
-                lambda la: words.say("brief.go", la),
+                self._go_words,
                 self._go,
                 "main",
                 "play",
@@ -98,15 +100,31 @@ class BriefScreen(Screen):
             return self._go()
         return super().key(event)
 
+    def _go_words(self, language: str) -> str:
+        if self.app.settings.ask_bets:
+            return wording.text("bets_screen.next", language)
+        return words.say("brief.go", language)
+
     def _go(self) -> Change | None:
+        if self.app.settings.ask_bets and self.session.error is None:
+            from sim.ui.screens.bets import BetsScreen
+
+            # Kept, so that going back and forth loses no bet.
+            self._bets_screen = self._bets_screen or BetsScreen(self.app, self)
+            return Replace(self._bets_screen)
         self._wants_to_go = True
         return self._start_if_ready()
 
     def _start_if_ready(self) -> Change | None:
         if not (self._wants_to_go and self.session.ready):
             return None
+        return self.go_live()
+
+    def go_live(self, bets=()) -> Change:
+        """Begin the live with these bets; the session must be ready."""
         from sim.ui.screens.live import LiveScreen
 
+        self.session.bets = tuple(bets)
         self.session.keep_journal()
         self.session.set_tactic(self.tactic)
         return Replace(LiveScreen(self.app, self.session))

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import pygame
 
+from sim import wording
 from sim.ui import theme, words
 from sim.ui.comparison import SameCrowd
 from sim.ui.debrief import entry as debrief
 from sim.ui.history import live_history
 from sim.ui.painter import Painter
+from sim.ui.screens import bet_results
 from sim.ui.screens.base import Change, Replace, Screen, heading
 from sim.ui.street.view import StreetView
+from sim.ui.wagers import Keeping
 from sim.ui.widgets.base import Widget
 from sim.ui.widgets.button import Button, Tabs
 from sim.ui.widgets.charts import Timeline, bands_of, bar_row, funnel, nice_top
@@ -19,7 +22,7 @@ TABS = ("result", "timeline", "crowd")
 
 
 class ResultScreen(Screen):
-    """Three tabs on one sheet."""
+    """Three tabs on one sheet, and a fourth where there were bets."""
 
     first_focus = "tabs"
     arrival = "success"
@@ -33,6 +36,9 @@ class ResultScreen(Screen):
         self.tab = "result"
         self.crowd = SameCrowd(scenario, session.seed, list(scenario.compare), app.compare)
         self.timeline = self._timeline()
+        self.kept = Keeping(session, self.figures, self.crowd)
+        # Whoever bet nothing is told nothing about bets.
+        self.tabs = (*TABS, "bets") if session.bets else TABS
 
     def closed(self) -> None:
         self.crowd.stop()
@@ -45,7 +51,7 @@ class ResultScreen(Screen):
 
     def build(self, painter: Painter) -> list[Widget]:
         x, y, width, height = self._sheet(painter)
-        tabs = [(tab, lambda la, t=tab: words.say(f"result.tab_{t}", la)) for tab in TABS]
+        tabs = [(tab, lambda la, t=tab: _tab_words(t, la)) for tab in self.tabs]
         look_back = Button(
             "debrief",
             (x + width - 690, y + height - 68, 200, 48),
@@ -97,8 +103,8 @@ class ResultScreen(Screen):
 
     def key(self, event: pygame.event.Event):
         number = event.key - pygame.K_1
-        if 0 <= number < len(TABS):
-            self.tab = TABS[number]
+        if 0 <= number < len(self.tabs):
+            self.tab = self.tabs[number]
             return None
         if event.key == pygame.K_d:
             return self._look_back()
@@ -115,6 +121,8 @@ class ResultScreen(Screen):
             self._result(painter, box, language)
         elif self.tab == "timeline":
             self._timeline_tab(painter, box, language)
+        elif self.tab == "bets":
+            bet_results.draw(painter, box, self.kept, self.session.scenario, language)
         else:
             self._crowd(painter, box, language)
 
@@ -285,6 +293,12 @@ class ResultScreen(Screen):
 
 def _number(value) -> float:
     return 0.0 if value is None or value != value else float(value)
+
+
+def _tab_words(tab: str, language: str) -> str:
+    if tab == "bets":
+        return wording.text("bets_screen.result.tab", language)
+    return words.say(f"result.tab_{tab}", language)
 
 
 def _words(key: str):

@@ -7,6 +7,7 @@ from sim.ui.painter import Painter
 from sim.ui.screens.base import Change, Replace, Screen, heading
 from sim.ui.session import Session
 from sim.ui.street.view import StreetView
+from sim.ui.wagers import read_beside
 from sim.ui.widgets.base import Widget
 from sim.ui.widgets.button import Button
 
@@ -44,6 +45,7 @@ class ResumeScreen(Screen):
 
         self.session = Session(saved.scenario, make_run=make)
         self.session.resumed = True
+        self.session.bets = read_beside(saved.path)
 
     def opened(self) -> None:
         self.session.prepare()
