@@ -7,8 +7,10 @@ These functions only name folders; `ensure_folder` makes one.
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import os
+import shutil
 import stat
 import tempfile
 from dataclasses import dataclass
@@ -18,6 +20,9 @@ from sim.errors import Phrase, PlaceError
 
 APPLICATION = "stroll-street"
 HOME_VARIABLE = "STROLL_STREET_HOME"
+# What compiled code needs on disk, with room to spare, and how many versions of it are kept.
+_COMPILED_BYTES = 80_000_000
+_COMPILED_VERSIONS = 3
 _TOP = Path(__file__).resolve().parent.parent
 
 
@@ -108,26 +113,42 @@ def prepare_compiled_cache() -> CompiledCache:
             "errors.place.cache_temporary", folder=str(folder), temporary=str(temporary)
         )
         folder = temporary
+    else:
+        _forget_old(folder.parent)
     os.environ["NUMBA_CACHE_DIR"] = str(folder)
     return CompiledCache(folder, notice)
 
 
 def _rules_key() -> str:
-    """Changes with any rule of the model: compiled code looks only at its own file for changes."""
+    """Changes with any compiled rule: compiled code looks only at its own file for changes."""
     key = hashlib.blake2b(digest_size=8)
-    for path in sorted((_TOP / "sim" / "model").rglob("*.py")):
-        key.update(path.name.encode())
-        key.update(path.read_bytes())
+    for part in ("model", "play"):
+        for path in sorted((_TOP / "sim" / part).rglob("*.py")):
+            content = path.read_bytes()
+            if part == "model" or b"sim.model.compiled" in content:
+                key.update(path.name.encode())
+                key.update(content)
     return key.hexdigest()
 
 
 def _writable(folder: Path) -> bool:
+    """Whether compiled code fits here; a full disk would stop numba in the middle."""
     try:
         folder.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryFile(dir=folder):
-            return True
+            pass
+        filled = any(folder.rglob("*.nbi"))
+        return filled or shutil.disk_usage(folder).free >= _COMPILED_BYTES
     except OSError:
         return False
+
+
+def _forget_old(compiled: Path) -> None:
+    """Keeps the compiled code of the last few versions only."""
+    with contextlib.suppress(OSError):
+        known = sorted(compiled.iterdir(), key=lambda path: path.stat().st_mtime)
+        for old in known[:-_COMPILED_VERSIONS]:
+            shutil.rmtree(old, ignore_errors=True)
 
 
 def _private_temporary_folder() -> Path:

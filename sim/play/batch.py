@@ -6,12 +6,14 @@ import os
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import FIRST_COMPLETED, ThreadPoolExecutor, wait
 from dataclasses import dataclass, field
+from threading import Event
 from typing import Any
 
 import numpy as np
 
 from sim.model import ENGINE_VERSION
 from sim.model.decisions import PLAYED, Decision, SetTactic
+from sim.model.layout import EVENT
 from sim.model.town import build_town
 from sim.model.world import World
 from sim.play.figures import METRICS, figures, mean_trust
@@ -23,16 +25,37 @@ Progress = Callable[[int, int], None]  # worlds done, worlds in all
 Extra = Callable[[World, np.ndarray], dict[str, float]]
 
 _LOW, _HIGH = 5, 95  # per cent: the luck band
+_SLICE = 6_000_000  # shopper-ticks simulated between two looks at whether to stop
 
 
-def play_plan(world: World, plan: Plan, end: int) -> np.ndarray:
-    """Plays a plan in a world of one row up to tick `end`; returns the played room's events."""
-    parts = []
+class Stopped(Exception):
+    """Somebody asked to stop; what was being simulated is dropped."""
+
+
+def play_plan(
+    world: World, plan: Plan, end: int, stopped: Callable[[], bool] | None = None
+) -> np.ndarray:
+    """Plays a plan in a world of one row up to tick `end`; returns the played room's events.
+
+    stopped: asked every so often; once it says yes, Stopped is raised.
+    """
+    parts: list[np.ndarray] = []
+
+    def advance(until: int) -> None:
+        # a slice takes well under a second even with very many people
+        size = max(6, _SLICE // max(1, world.scenario.shoppers))
+        while (tick := world.tick(0)) < until:
+            if stopped is not None and stopped():
+                raise Stopped
+            # past the street's closing only full hours are work
+            step = size if tick < world.town.rules[0]["closes"] else size * 60
+            parts.extend(world.advance(min(tick + step, until), keep=[PLAYED], threads=1))
+
     for tick, decision in sorted(plan, key=lambda step: step[0]):
-        parts += world.advance(tick, keep=[PLAYED], threads=1)
+        advance(tick)
         world.change(0, lambda state, town, step=decision: step.apply(world.scenario, state, town))
-    parts += world.advance(end, keep=[PLAYED], threads=1)
-    return np.concatenate(parts)
+    advance(end)
+    return np.concatenate(parts) if parts else np.zeros(0, dtype=EVENT)
 
 
 @dataclass
@@ -141,17 +164,20 @@ def compare_plans(
     results: dict[int, dict[str, dict[str, float]]] = {}
 
     def meet(seed: int) -> dict[str, dict[str, float]]:
+        if asked_to_stop.is_set():
+            raise Stopped
         fresh = World(scenario, [seed], town=town)
         outcome = {}
         for name, plan in plans.items():
             world = fresh.fork()
-            events = play_plan(world, plan, end)
+            events = play_plan(world, plan, end, asked_to_stop.is_set)
             outcome[name] = figures(events, mean_trust(world.state(0).relations, events))
             if extra is not None:
                 outcome[name].update(extra(world, events))
         return outcome
 
     interrupted = False
+    asked_to_stop = Event()
     pool = ThreadPoolExecutor(os.cpu_count() or 1)
     waiting = {pool.submit(meet, seed): n for n, seed in enumerate(crowds)}
     try:
@@ -163,6 +189,7 @@ def compare_plans(
                 progress(len(results) * len(plans), total)
     except KeyboardInterrupt:
         interrupted = True
+        asked_to_stop.set()
     finally:
         pool.shutdown(wait=True, cancel_futures=True)
     finished = sorted(results)

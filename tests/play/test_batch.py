@@ -6,7 +6,9 @@ import numpy as np
 import pytest
 
 from sim.model.decisions import SetTactic
-from sim.play.batch import compare, compare_plans
+from sim.model.world import World
+from sim.play import batch
+from sim.play.batch import compare, compare_plans, play_plan
 from sim.play.figures import METRICS
 from sim.play.run import Run
 from tests.model.streets import busy_street
@@ -65,3 +67,33 @@ def test_the_order_of_crowds_does_not_matter():
     other = compare(scenario, ["patient"], [3, 2, 1])
     forward = one.values["patient"]["impressions"]
     assert (forward == other.values["patient"]["impressions"][::-1]).all()
+
+
+def test_a_run_in_the_making_can_be_stopped():
+    asked = []
+
+    def stopped():
+        asked.append(True)
+        return len(asked) > 3
+
+    world = World(busy_street(shoppers=50), [1])
+    monkey = pytest.MonkeyPatch()
+    monkey.setattr(batch, "_SLICE", 50 * 6)
+    try:
+        with pytest.raises(batch.Stopped):
+            play_plan(world, [], 2000, stopped)
+    finally:
+        monkey.undo()
+    assert 0 < world.tick(0) < 2000
+
+
+def test_slices_do_not_change_a_bit():
+    whole, sliced = World(busy_street(), [1]), World(busy_street(), [1])
+    events = whole.advance(3000, keep=[0])[0]
+    monkey = pytest.MonkeyPatch()
+    monkey.setattr(batch, "_SLICE", 1)
+    try:
+        parts = play_plan(sliced, [], 3000)
+    finally:
+        monkey.undo()
+    assert sliced.digest() == whole.digest() and np.array_equal(parts, events)
