@@ -301,6 +301,53 @@ def test_an_impossible_choice_is_told_and_costs_nothing(open_debrief):
     player.frames()
     sentence = study.branching.error.in_language("en")
     assert any(item.text == sentence for item in recorder.texts)
+    assert player.screen.page.people.rows() == []
+    player.screen.group.focus("chart")
+    player.key(pygame.K_RETURN)
+    settle(player)
+    assert study.branching.state == "done" and study.shown == 1
+
+
+def test_the_wheel_moves_through_a_list(open_debrief):
+    player = open_debrief()
+    branch_by_keyboard(player)
+    people = player.screen.group.get("people")
+    assert people.count() > 8
+    x, y, width, height = people.box
+    spot = player.point((x + width / 2, y + height / 2))
+    pygame.event.post(
+        pygame.event.Event(pygame.MOUSEMOTION, pos=spot, rel=(0, 0), buttons=(0, 0, 0))
+    )
+    pygame.event.post(pygame.event.Event(pygame.MOUSEWHEEL, x=0, y=-2))
+    player.frames()
+    assert people.place.top == 2 and people.place.selected == 0
+
+
+def test_the_language_changes_at_any_moment(open_debrief):
+    player = open_debrief()
+    branch_by_keyboard(player)
+    for number in range(5):
+        player.key(pygame.K_1 + number)
+        for language in ("en", "zh"):
+            player.key(pygame.K_l)
+            assert player.app.language == language
+    settle(player)
+    assert player.screen.study.shown == 1
+
+
+def test_the_window_can_be_resized_at_any_moment(open_debrief):
+    player = open_debrief()
+    branch_by_keyboard(player)
+    for number, size in enumerate(((1024, 768), (1920, 1080), (1280, 720))):
+        pygame.display.set_mode(size)
+        pygame.event.post(pygame.event.Event(pygame.VIDEORESIZE, size=size, w=size[0], h=size[1]))
+        player.key(pygame.K_1 + number)
+        player.frames(2)
+        for widget in player.screen.group.widgets:
+            x, y, width, height = widget.box
+            painter = player.app.painter
+            assert x >= 0 and y >= 0
+            assert x + width <= painter.width and y + height <= painter.height
 
 
 def test_a_tab_that_fails_says_so_and_can_be_tried_again(open_debrief, monkeypatch):

@@ -166,9 +166,9 @@ class BranchList:
         if branch.name:
             return branch.name
         if branch.number == study.own:
-            return say("line.own", language, number=branch.number)
+            return study.label(branch.number, language)
         if branch.tick is None:
-            return say("line.branch", language, number=branch.number)
+            return study.label(branch.number, language)
         ways = [
             self.tab.way_name(decision, language)
             for tick, decision in branch.decisions

@@ -78,6 +78,8 @@ class ChangedList:
 
     def rows(self) -> list[Changed]:
         """Those whom the filter lets through, the weightiest first."""
+        if self._instead() is not None:
+            return []
         found = self.tab.study.different() or []
         key = (id(found), len(found), self.filter)
         if key != self._known:
@@ -87,6 +89,13 @@ class ChangedList:
                 item for item in found if any(aspect in wanted for aspect, *_ in item.aspects)
             ]
         return self._rows
+
+    def _instead(self) -> str | None:
+        """What stands in the place of the list: "error" or "simulating"; None for the list."""
+        job = self.tab.study.branching
+        if job is None:
+            return None
+        return "error" if job.state == "failed" else None if job.told else "simulating"
 
     def _open(self, row: int) -> None:
         self.tab.screen.open_diary(self.rows()[row].shopper)
@@ -165,11 +174,11 @@ class ChangedList:
         inner = (x + 12, y + 72, width - 24, height - 84)
         branching = study.branching
         why = study.explaining
-        if branching is not None and branching.state == "failed":
+        if self._instead() == "error":
             error = branching.error.in_language(language)
             controls.quiet_page(painter, inner, "cross", say("error.branch", language), error,
                                 None, True)  # fmt: skip
-        elif branching is not None and not branching.told:
+        elif self._instead() == "simulating":
             controls.quiet_page(
                 painter, inner, "clock", say("people.simulating", language),
                 say("people.simulating_note", language),

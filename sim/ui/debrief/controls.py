@@ -98,6 +98,8 @@ class ScrollList(Widget):
         for row, tall in rows:
             self._shown.append((row, at, tall))
             self.draw_row(painter, row, (x, at, wide, tall - 4), row == self.place.selected)
+            if row == self.place.selected and self.focused:
+                painter.rect((x - 2, at - 2, wide + 4, tall), theme.INK, 12, 2.2)
             at += tall
         if count > len(rows) and count:
             part = max(0.08, len(rows) / count)
@@ -105,7 +107,8 @@ class ScrollList(Widget):
             painter.rect((x + width - 6, y, 4, height), theme.SAND, 2)
             thumb = (x + width - 6, y + min(start, 1 - part) * height, 4, part * height)
             painter.rect(thumb, theme.FAINT_INK, 2)
-        self.focus_ring(painter, 12)
+        if not any(row == self.place.selected for row, _ in rows):
+            self.focus_ring(painter, 12)
 
     def _fill(self, painter: Painter, count: int, height: float) -> list[tuple[int, float]]:
         rows, used = [], 0.0

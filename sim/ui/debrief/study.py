@@ -125,8 +125,15 @@ class Study:
     def name(self, number: int) -> LineName:
         return LineName(number, number == self.own, self.tree[number].name)
 
+    def label(self, number: int, language: str) -> str:
+        """The name of a line where it stands alone."""
+        text = self.name(number).text(language)
+        return text[:1].upper() + text[1:]
+
     def show(self, number: int) -> None:
         """Look at a branch, beside the base."""
+        if self.branching is not None and self.branching.state == "failed":
+            self.branching = None
         self.shown = number
         self.read(number)
         self.explain()

@@ -135,7 +135,7 @@ class BestTab(Tab):
         axis = Axis(self.study.tree.timeline, x + _LABELS, width - _LABELS - 80)
         axis.share = 1.0
         top = y + 122
-        rows = ((self.say("line.own", number=0), found.own, theme.BRICK),
+        rows = ((self.study.label(self.study.own, language), found.own, theme.BRICK),
                 (wording.text("luck.best.name", language), found.best, theme.DEEP_TEAL),
                 )  # fmt: skip
         for row, (label, line, ink) in enumerate(rows):
@@ -228,7 +228,8 @@ class BestTab(Tab):
             painter.text(timeline.clock(tick),
                          (axis.x(tick) - 26, plot[1] + plot[3] + 5, 52, 16), 12, "medium",
                          theme.SOFT_INK, "center")  # fmt: skip
-        self._dearest(painter, plot, axis, found, top, language)
+        if found.settled:
+            self._dearest(painter, plot, axis, found, top, language)
 
     def _dearest(self, painter: Painter, plot: Box, axis: Axis, found, top, language) -> None:
         """A flag at the moment after which most was given away."""

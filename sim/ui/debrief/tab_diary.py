@@ -171,7 +171,7 @@ class DiaryTab(Tab):
         names = [(study.base, theme.BRICK)] + ([] if alone else [(study.shown, theme.DEEP_TEAL)])
         for side, (number, ink) in enumerate(names):
             painter.text(
-                study.name(number).text(language), (px + 64 + side * half, py + 44, half - 70, 26),
+                study.label(number, language), (px + 64 + side * half, py + 44, half - 70, 26),
                 15, "bold", ink, may_truncate=True,
             )  # fmt: skip
         self._legend(painter, (px + 14, py + pheight - 36, pwidth - 28, 28), language, alone)

@@ -232,7 +232,9 @@ class LedgerTab(Tab):
         top = y + 42 + high
         self._effect_rows(painter, (x + 12, top, width - 24, height - high - 58 - sum(told_high)),
                           effects, language)  # fmt: skip
+        # close under the table where there is room, at the foot of the page where there is not
         foot = y + height - sum(told_high) - 10
+        foot = min(foot, top + 21 + 34.0 * (len(effects.segments) + 1) + 22)
         painter.rect((x + 16, foot - 3, width - 32, 1.2), theme.HAIRLINE)
         for text, tall in zip(told, told_high, strict=True):
             painter.rect((x + 20, foot + 8, 6, 6), theme.MUSTARD, 3)

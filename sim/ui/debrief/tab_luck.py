@@ -111,11 +111,12 @@ class LuckTab(Tab):
             theme.BRICK,
         )  # fmt: skip
         left, wide = x + 176, width - 196
-        track = (left, y + 6, wide, 34)
+        tall = 34 if height < 100 else min(50.0, height * 0.42)
+        track = (left, y + 6, wide, tall)
         self._track(painter, track, row, page.band.crowds, language)
         controls.note(
-            painter, self._said(row, page), (left, y + 56, wide, height - 58), 2, theme.INK,
-            size=13, vertical="top" if height > 90 else "middle",
+            painter, self._said(row, page), (left, y + tall + 22, wide, height - tall - 26), 2,
+            theme.INK, size=13 if height < 100 else 14.5,
         )  # fmt: skip
 
     def _said(self, row: LuckRow, page) -> str:
@@ -191,7 +192,7 @@ class LuckTab(Tab):
         painter.rect((x + 18, top - 4, width - 36, 1.2), theme.HAIRLINE)
         space = y + height - top - 10
         verdicts = self._verdicts(ranking, language)
-        each = space / max(1, len(verdicts))
+        each = min(64.0, space / max(1, len(verdicts)))
         for row, (kind, text) in enumerate(verdicts):
             spot = (x + 44, top + row * each, width - 60, each)
             mark, good = {"higher": ("check", True), "lower": ("cross", False)}.get(
@@ -222,7 +223,9 @@ class LuckTab(Tab):
         elif selected:
             painter.rect(box, (255, 255, 255, 200), 12)
         colour = "#7A5362" if own else self.colour_of(name)
-        label = self.say("line.own", number=0) if own else self.tactic_name(name, language)
+        label = (
+            self.study.label(self.study.own, language) if own else self.tactic_name(name, language)
+        )
         painter.rect((x + 8, y + 12, 10, 10), colour, 5)
         painter.text(label, (x + 24, y + 3, 220, 26), 15, "bold", theme.INK)
         painter.text(

@@ -192,9 +192,9 @@ class TimelineTab(Tab):
         alone = study.base == study.shown
         controls.title(painter, self.say("timeline.figures"), x + 16, y + 6, 130, 15)
         columns = (x + 150, x + 248, x + 340)
-        names = [study.name(study.base).text(language)]
+        names = [study.label(study.base, language)]
         if not alone:
-            names += [study.name(study.shown).text(language), self.say("timeline.difference")]
+            names += [study.label(study.shown, language), self.say("timeline.difference")]
         inks = (theme.BRICK, theme.DEEP_TEAL, theme.SOFT_INK)
         for at, text, ink in zip(columns, names, inks, strict=False):
             painter.text(

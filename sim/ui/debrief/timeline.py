@@ -173,7 +173,7 @@ class TimelineChart(Widget):
             else:
                 painter.rect((left, y + 14, 18, 4), colour, 2)
             text = say(
-                "timeline.net_of", language, name=self.study.name(line.number).text(language),
+                "timeline.net_of", language, name=self.study.label(line.number, language),
                 yuan=words.yuan(line.figures["net_sales"]),
             )  # fmt: skip
             wide = painter.text(
@@ -231,7 +231,7 @@ class TimelineChart(Widget):
     def _bands(
         self, painter: Painter, language: str, axis: Axis, line: Line, y: float, row: int
     ) -> None:
-        label = self.study.name(line.number).text(language)
+        label = self.study.label(line.number, language)
         painter.text(
             label, (self.box[0] + 6, y, _LABELS - 14, 21), 12, "bold",
             OTHER_COLOUR if row else BASE_COLOUR, "right", smallest=9, may_truncate=True,
@@ -241,8 +241,11 @@ class TimelineChart(Widget):
             wide = max(2.0, right - left - 1)
             painter.rect((left, y, wide, 21), self.colour_of(band.tactic), 6 if wide > 14 else 1)
             name = self.name_of(band.tactic, language)
-            if painter.measure(name, 12.5, "bold") < wide - 10:
-                painter.text(name, (left + 4, y, wide - 8, 21), 12.5, "bold", "#FFFFFF", "center")
+            if painter.measure(name, 10, "bold") < wide - 8:
+                painter.text(
+                    name, (left + 3, y, wide - 6, 21), 12.5, "bold", "#FFFFFF", "center",
+                    smallest=9.5,
+                )  # fmt: skip
         for tick, kind, _ in line.choices:
             at = axis.x(tick)
             size = 4.5

@@ -92,4 +92,6 @@ class StreetVisit(LiveScreen):
     def paint_over(self, painter: Painter, language: str) -> None:
         super().paint_over(painter, language)
         kind = "mine" if self._own_choices or not self._watched else "watching"
-        hud.notice(painter, say(f"visit.{kind}", language), theme.DEEP_TEAL, 84)
+        # under what the live itself has to say
+        y = 166 if self._message is not None or self.session.paused else 124
+        hud.notice(painter, say(f"visit.{kind}", language), theme.DEEP_TEAL, y)
