@@ -14,6 +14,7 @@ worded only when somebody reads it, so that the same error can be shown in eithe
 
 from __future__ import annotations
 
+import errno
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
@@ -22,7 +23,8 @@ from typing import Any
 class Phrase:
     """A text that is not worded yet: a key into assets/locale and the values to put in.
 
-    Values may themselves be phrases, or lists of texts; they are worded in the same language.
+    Values may themselves be phrases, titles in both languages, or lists of these and of texts;
+    they are worded in the same language.
     """
 
     __slots__ = ("key", "values")
@@ -42,7 +44,7 @@ class Phrase:
 
     @classmethod
     def _worded(cls, value: Any, language: str) -> Any:
-        if isinstance(value, Phrase):
+        if callable(getattr(value, "text", None)):  # a phrase, or the words of a scenario
             return value.text(language)
         if isinstance(value, (list, tuple)):
             separator = Phrase("errors.list.separator").text(language)
@@ -66,6 +68,44 @@ class Phrase:
 
     def __setstate__(self, state: tuple[str, dict[str, Any]]) -> None:
         self.key, self.values = state
+
+
+# What the operating system says in its own language, by the name of our sentence for it.
+_SYSTEM_REASONS = {
+    "a_folder": ("EISDIR",),
+    "no_folder": ("ENOTDIR",),
+    "not_allowed": ("EACCES", "EPERM"),
+    "read_only": ("EROFS",),
+    "full": ("ENOSPC", "EDQUOT"),
+    "too_large": ("EFBIG",),
+    "missing": ("ENOENT",),
+    "busy": ("EBUSY", "ETXTBSY", "EAGAIN"),
+    "exists": ("EEXIST",),
+    "not_empty": ("ENOTEMPTY",),
+    "long_name": ("ENAMETOOLONG",),
+    "round_link": ("ELOOP",),
+    "too_many_open": ("EMFILE", "ENFILE"),
+    "broken": ("EIO",),
+}
+_REASON_OF = {
+    getattr(errno, code): name
+    for name, codes in _SYSTEM_REASONS.items()
+    for code in codes
+    if hasattr(errno, code)
+}
+
+
+def system_reason(error: OSError | ValueError) -> Phrase:
+    """Why the operating system refused a file or folder, to stand inside a sentence.
+
+    A ValueError means a name that no file can have. Reasons that are rare are quoted as they are.
+    """
+    if not isinstance(error, OSError):
+        return Phrase("errors.system.bad_name")
+    name = _REASON_OF.get(error.errno)
+    if name:
+        return Phrase(f"errors.system.{name}")
+    return Phrase("errors.system.other", said=error.strerror or str(error) or "?")
 
 
 class StrollError(Exception):

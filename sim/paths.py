@@ -16,7 +16,7 @@ import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 
-from sim.errors import Phrase, PlaceError
+from sim.errors import Phrase, PlaceError, system_reason
 
 APPLICATION = "stroll-street"
 HOME_VARIABLE = "STROLL_STREET_HOME"
@@ -83,7 +83,7 @@ def ensure_folder(folder: Path) -> Path:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise PlaceError(
-            Phrase("errors.place.cannot_make", folder=str(folder), reason=error.strerror or "?")
+            Phrase("errors.place.cannot_make", folder=str(folder), reason=system_reason(error))
         ) from error
     return folder
 

@@ -17,7 +17,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from sim.errors import JournalError, Phrase, PlaceError
+from sim.errors import JournalError, Phrase, PlaceError, system_reason
 from sim.paths import ensure_folder
 from sim.play.capsule import (
     DIGEST_DIGITS,
@@ -97,7 +97,7 @@ def save_capsule(capsule: Capsule, path: str | Path) -> Path:
     except OSError as error:
         with contextlib.suppress(OSError):
             temporary.unlink(missing_ok=True)
-        reason = error.strerror or str(error)
+        reason = system_reason(error)
         raise PlaceError(Phrase("capsule.cannot_write", path=str(path), reason=reason)) from error
     return path
 
@@ -114,7 +114,7 @@ def load_capsule(path: str | Path) -> Capsule:
     except FileNotFoundError as error:
         raise JournalError(Phrase("journal.missing", path=str(path))) from error
     except (OSError, ValueError) as error:
-        reason = getattr(error, "strerror", None) or str(error)
+        reason = system_reason(error)
         raise JournalError(Phrase("journal.unreadable", path=str(path), reason=reason)) from error
     return capsule_from_bytes(content)
 

@@ -26,7 +26,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from sim.errors import JournalError, Phrase, PlaceError
+from sim.errors import JournalError, Phrase, PlaceError, system_reason
 from sim.model import ENGINE_VERSION
 from sim.paths import ensure_folder, runs_folder
 
@@ -224,7 +224,7 @@ class Journal:
         self._sum, self._number, self._size = made, self._number + 1, self._size + len(line)
 
     def _give_up(self, error: OSError) -> None:
-        self.problem = Phrase("journal.problem.sentence", reason=_reason(error))
+        self.problem = Phrase("journal.problem.sentence", reason=system_reason(error))
         self.close()
 
 
@@ -234,14 +234,6 @@ def plain_number(value: Any) -> int | float | None:
         return None
     number = value.item() if hasattr(value, "item") else value
     return number if math.isfinite(number) else None
-
-
-def _reason(error: OSError) -> Phrase | str:
-    if error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG):
-        return Phrase("journal.problem.full")
-    if error.errno in (errno.EACCES, errno.EPERM, errno.EROFS):
-        return Phrase("journal.problem.read_only")
-    return error.strerror or str(error)
 
 
 def _write_all(descriptor: int, data: bytes) -> None:

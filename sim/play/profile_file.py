@@ -8,7 +8,7 @@ import sqlite3
 from collections.abc import Iterator
 from pathlib import Path
 
-from sim.errors import Phrase
+from sim.errors import Phrase, system_reason
 
 try:
     import fcntl
@@ -85,7 +85,7 @@ def open_file(path: Path) -> tuple[sqlite3.Connection, Path | None]:
     except sqlite3.DatabaseError as error:
         raise FileRefused.of(error) from error
     except OSError as error:
-        raise FileRefused(error.strerror or str(error)) from error
+        raise FileRefused(system_reason(error)) from error
 
 
 def connect_memory() -> sqlite3.Connection:

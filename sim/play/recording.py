@@ -1,7 +1,8 @@
 """Reads a journal, whatever happened to it: crashed, cut off, damaged, forged or not one at all.
 
-What is read is checked for shape here and believed nowhere: `sim.play.replay` validates the
-scenario again, simulates the run again and compares.
+A journal that went through an editor, git or mail is still one: a byte order mark, other line ends
+and empty lines at the end change no line. What is read is checked for shape here and believed
+nowhere: `sim.play.replay` validates the scenario again, simulates the run again and compares.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from sim.errors import JournalError, Phrase
+from sim.errors import JournalError, Phrase, system_reason
 from sim.play.journal import (
     FORMAT,
     FORMAT_VERSION,
@@ -28,6 +29,8 @@ from sim.play.journal import (
 MAXIMUM_DEPTH = 32
 MAXIMUM_TICK = 2**31
 MAXIMUM_FIGURES = 200
+
+_BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 
 
 @dataclass(frozen=True)
@@ -80,10 +83,17 @@ class _Damaged(Exception):
 def read_recording(path: str | Path) -> Recording:
     """Read the journal at `path`. Raises JournalError when not even its header can be used."""
     path = Path(path)
-    lines = _read_bytes(path).split(b"\n")
-    # What stands behind the last line end was never finished.
-    torn = bool(lines.pop())
-    reader = _Reader(path)
+    content = _read_bytes(path)
+    reader = _Reader(path, content)
+    lines = content[reader.good_bytes :].split(b"\n")
+    rest = lines.pop()
+    torn = bool(rest)
+    while lines and not torn and not lines[-1].strip():
+        lines.pop()  # empty lines at the end are put there by editors and mail
+    if _is_last(rest):
+        # What stands behind the last line end was never finished, unless it says that all was.
+        lines.append(rest)
+        torn = False
     fault = None
     for number, line in enumerate(lines):
         try:
@@ -92,7 +102,10 @@ def read_recording(path: str | Path) -> Recording:
             fault = Phrase("journal.damaged_line", line=number + 1)
             break
     if reader.header is None:
-        raise JournalError(Phrase("journal.not_one", path=str(path)))
+        # Without one whole line nothing of it was ever saved; else somebody has been at it.
+        ours = bool(lines) and FORMAT.encode("ascii") in content[:MAXIMUM_LINE_BYTES]
+        name = "altered_beginning" if ours else "not_one"
+        raise JournalError(Phrase(f"journal.{name}", path=str(path)))
     header = reader.header
     return Recording(
         path=path,
@@ -115,7 +128,7 @@ def read_recording(path: str | Path) -> Recording:
 class _Reader:
     """Takes lines one by one and remembers what they add up to."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, content: bytes) -> None:
         self.path = path
         self.header: dict[str, Any] | None = None
         self.entries: list[Entry] = []
@@ -123,10 +136,13 @@ class _Reader:
         self.last_tick = 0
         self.figures: dict[str, float | None] | None = None
         self.lines = 0
-        self.good_bytes = 0
+        self.good_bytes = len(_BYTE_ORDER_MARK) if content.startswith(_BYTE_ORDER_MARK) else 0
         self.sum = ""
 
     def take(self, number: int, line: bytes) -> None:
+        """Take a line without its line end, except for what Windows and mail put before it."""
+        size = len(line) + 1
+        line = line.removesuffix(b"\r")
         if len(line) >= MAXIMUM_LINE_BYTES or self.figures is not None:
             raise _Damaged
         made = checksum(self.sum, line[REST_STARTS:])
@@ -144,7 +160,7 @@ class _Reader:
             self._take_entry(number, kind, data)
         self.sum = made
         self.lines += 1
-        self.good_bytes += len(line) + 1
+        self.good_bytes += size
 
     def _take_header(self, data: dict[str, Any]) -> None:
         if data.get("format") != FORMAT:
@@ -189,6 +205,11 @@ class _Reader:
         self.last_tick = tick
 
 
+def _is_last(rest: bytes) -> bool:
+    """Whether an unfinished line is the whole last line of a run, robbed of its line end."""
+    return b'"kind":"finished"' in rest and rest.removesuffix(b"\r").endswith(b"}}")
+
+
 def _read_bytes(path: Path) -> bytes:
     try:
         # Without waiting: a named pipe would otherwise hold us for ever.
@@ -200,7 +221,7 @@ def _read_bytes(path: Path) -> bytes:
     except FileNotFoundError as error:
         raise JournalError(Phrase("journal.missing", path=str(path))) from error
     except (OSError, ValueError) as error:
-        reason = getattr(error, "strerror", None) or str(error)
+        reason = system_reason(error)
         raise JournalError(Phrase("journal.unreadable", path=str(path), reason=reason)) from error
     if len(content) > MAXIMUM_FILE_BYTES:
         raise JournalError(

@@ -15,7 +15,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from sim import wording
-from sim.errors import Phrase, PlaceError
+from sim.errors import Phrase, PlaceError, system_reason
 from sim.paths import assets_folder, ensure_folder
 from sim.play.capsule_source import run_of
 from sim.report.html_details import Details
@@ -93,7 +93,7 @@ def write_report(path: str | Path, page: str) -> Path:
     except OSError as error:
         with contextlib.suppress(OSError):
             temporary.unlink(missing_ok=True)
-        reason = error.strerror or str(error)
+        reason = system_reason(error)
         raise PlaceError(Phrase("report.cannot_write", path=str(path), reason=reason)) from error
     return path
 

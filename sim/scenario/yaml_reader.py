@@ -21,6 +21,7 @@ from typing import Any
 
 import yaml
 
+from sim.errors import system_reason
 from sim.scenario.document import INVISIBLE, Document, KeyPath, Place, invisible_name
 from sim.scenario.yaml_syntax import explain
 
@@ -118,7 +119,7 @@ def _content(path: Path, document: Document) -> bytes | None:
         document.refuse(None, "no_such_file")
         return None
     except (OSError, ValueError) as error:
-        document.refuse(None, "unreadable", reason=getattr(error, "strerror", None) or "?")
+        document.refuse(None, "unreadable", reason=system_reason(error))
         return None
     if size > MAX_BYTES:
         kilobytes = f"{math.ceil(size / 1024):,}"

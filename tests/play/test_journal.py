@@ -99,10 +99,12 @@ def test_cut_at_every_byte_gives_the_whole_lines_before(small, tmp_path):
                 read_recording(cut)
             continue
         recording = read_recording(cut)
-        last_end = max(end for end in ends if end <= size)
+        # A last line that lost nothing but its line end is whole.
+        at = size + 1 if size + 1 == ends[-1] else size
+        last_end = max(end for end in ends if end <= at)
         assert summary(recording) == whole[last_end]
         assert recording.fault is None
-        assert recording.torn == (size != last_end)
+        assert recording.torn == (at != last_end)
         assert recording.good_bytes == last_end
 
 
@@ -123,6 +125,57 @@ def test_every_flipped_bit_is_found(small, tmp_path):
             recording = read_recording(flipped)
             assert recording.fault is not None or recording.torn
             assert summary(recording) != intact
+
+
+MARK = b"\xef\xbb\xbf"
+
+
+@pytest.mark.parametrize(
+    "travel",
+    [
+        lambda content: content.replace(b"\n", b"\r\n"),
+        lambda content: MARK + content,
+        lambda content: MARK + content.replace(b"\n", b"\r\n"),
+        lambda content: content.replace(b"\n", b"\r\n", 3),
+        lambda content: content.rstrip(b"\n"),
+        lambda content: content.replace(b"\n", b"\r\n") + b"\r\n \n",
+    ],
+    ids=["windows", "mark", "both", "some", "no_last_end", "empty_lines"],
+)
+def test_editors_git_and_mail_do_no_harm(small, tmp_path, travel):
+    travelled = tmp_path / "travelled.jsonl"
+    travelled.write_bytes(travel(small.read_bytes()))
+    recording = read_recording(travelled)
+    assert recording.fault is None and not recording.torn and recording.finished
+    assert summary(recording) == summary(read_recording(small))
+
+
+def test_writing_goes_on_in_a_file_that_an_editor_saved(small):
+    lines = small.read_bytes().splitlines()
+    small.write_bytes(MARK + b"\r\n".join(lines[:4]) + b"\r\n\r\n")
+    recording = read_recording(small)
+    assert recording.last_tick == 6 and recording.fault is None
+    with Journal.reopen(recording) as journal:
+        journal.heartbeat(8)
+    again = read_recording(small)
+    assert (again.last_tick, again.lines, again.fault, again.torn) == (8, 5, None, False)
+
+
+@pytest.mark.parametrize(
+    ("old", "new"), [(b'"seed":7', b'"seed":8'), (b"Tiny", b"Easy"), (b'"engine":', b'"motor":')]
+)
+def test_an_altered_beginning_is_called_that(small, old, new):
+    content = small.read_bytes()
+    assert old in content
+    small.write_bytes(content.replace(old, new, 1))
+    with pytest.raises(JournalError) as caught:
+        read_recording(small)
+    assert "was altered" in caught.value.in_language("en")
+    assert "被改过" in caught.value.in_language("zh")
+    small.write_bytes(content[:100])
+    with pytest.raises(JournalError) as caught:
+        read_recording(small)
+    assert "is not a saved run" in caught.value.in_language("en")
 
 
 @given(data=st.data())
@@ -294,7 +347,7 @@ def test_nothing_is_overwritten(small):
 
 def test_a_crash_while_creating_leaves_no_half_journal(tmp_path, monkeypatch):
     def crash(*_):
-        raise OSError(errno.EIO, "it broke")
+        raise OSError(9999, "it broke")
 
     monkeypatch.setattr(journal_module.os, "replace", crash)
     journal = Journal.create(tmp_path / "a.jsonl", SCENARIO, 7)

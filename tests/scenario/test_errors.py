@@ -1,11 +1,15 @@
 """Errors carry their sentence across languages and processes."""
 
+import errno
+import os
 import pickle
+import re
+from pathlib import Path
 
 import pytest
 
-from sim import errors
-from sim.errors import Phrase, PlaceError, Problem, ScenarioError
+from sim import errors, paths
+from sim.errors import Phrase, PlaceError, Problem, ScenarioError, system_reason
 from sim.scenario import Scenario
 
 KINDS = [
@@ -69,3 +73,35 @@ def test_a_place_error_has_a_sentence_even_without_assets(monkeypatch, tmp_path)
     with pytest.raises(PlaceError) as caught:
         paths.assets_folder()
     assert str(tmp_path / "assets") in caught.value.sentence
+
+
+CHINESE_ONLY = re.compile("[A-Za-z]{3,}")
+
+
+@pytest.mark.parametrize(
+    "code", ["EISDIR", "ENOTDIR", "EACCES", "EROFS", "ENOSPC", "ENOENT", "EBUSY", "ENAMETOOLONG"]
+)
+def test_what_the_system_says_is_said_in_the_language_of_the_reader(code):
+    number = getattr(errno, code)
+    reason = system_reason(OSError(number, os.strerror(number)))
+    assert not CHINESE_ONLY.search(reason.text("zh"))
+    assert reason.text("en") != reason.text("zh")
+
+
+def test_a_rare_reason_is_quoted():
+    assert "it broke" in system_reason(OSError(9999, "it broke")).text("zh")
+    assert "character" in system_reason(ValueError("embedded null byte")).text("en")
+
+
+def test_no_other_place_words_what_the_system_says():
+    """So that a reason never stands in English inside a Chinese sentence."""
+    top = Path(__file__).resolve().parents[2] / "sim"
+    users = [path for path in top.rglob("*.py") if "error.strerror" in path.read_text(encoding="utf-8")]
+    assert [path.name for path in users] == ["errors.py"]
+
+
+def test_a_folder_in_the_place_of_a_file_is_named_in_chinese(tmp_path):
+    (tmp_path / "file").write_text("in the way")
+    with pytest.raises(PlaceError) as caught:
+        paths.ensure_folder(tmp_path / "file" / "below")
+    assert "不是文件夹" in caught.value.in_language("zh")
