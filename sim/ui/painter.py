@@ -51,6 +51,12 @@ class PictureCache:
             self._pictures.move_to_end(key)
         return picture
 
+    def learn(self, other: PictureCache) -> None:
+        """Take over the pictures of another cache that are not here yet."""
+        for key, picture in other._pictures.items():
+            if key not in self._pictures and len(self._pictures) < self._capacity:
+                self._pictures[key] = picture
+
 
 class Painter:
     """A surface, its scale, and the caches that belong to this scale."""
@@ -74,6 +80,14 @@ class Painter:
         self.unit = unit
         self.width = surface.get_width() / unit
         self.height = surface.get_height() / unit
+
+    def learn(self, other: Painter) -> bool:
+        """Take over what another painter has made; nothing, and False, at another scale."""
+        if other.unit != self.unit:
+            return False
+        self.pictures.learn(other.pictures)
+        self._plans = {**other._plans, **self._plans}
+        return True
 
     @property
     def sampling(self) -> float:

@@ -9,10 +9,21 @@ from sim.ui.street.geometry import StreetMap
 from sim.ui.street.scene import Scene
 
 
+class NoRehearsal:
+    """Stands in for the rehearsal: the room is drawn when asked for, however long it takes."""
+
+    def keep(self, painter, session, language) -> None:
+        pass
+
+    def ready(self, painter, wait=False) -> bool:
+        return True
+
+
 class PlainBuilder:
     """Stands in for the scene builder: a plain picture at once, so that tests need not wait."""
 
     def __init__(self) -> None:
+        self.rehearsal = NoRehearsal()
         self._scene = None
 
     def want(self, size, unit, rooms, wait=False):

@@ -20,6 +20,8 @@ from sim.ui.widgets.button import Button, Choice, TacticButton
 
 _SAY_SECONDS = 3.0
 _SWITCH_SECONDS = 0.28
+# Blending larger windows than this takes longer than a frame.
+_MOST_PIXELS_TO_FADE = 2600 * 1500
 # Single acts: key, act, seconds of the host's time.
 SINGLE_ACTS = (
     (pygame.K_d, "detail", 20),
@@ -40,6 +42,8 @@ class LiveScreen(Screen):
         self.room = RoomView(session.scenario, self.view.crowd)
         self.in_room = False
         self._switch = 0.0
+        self._left_behind: pygame.Surface | None = None
+        self._shown = (False, False)  # inside the room, on the map
         self._message: tuple[Phrase | DecisionError, float] | None = None
         self._mouse: tuple[float, float] | None = None
         self.hovered_shopper: int | None = None
@@ -323,6 +327,8 @@ class LiveScreen(Screen):
             self._message = (error, left - seconds) if left > seconds else None
         pace = 0.0 if session.paused else PACE[session.speed]
         still = self.app.settings.reduced_motion
+        if not (self.in_room and self._shown[0]):
+            self.app.builder.rehearsal.keep(self.app.painter, session, self.app.language)
         self.view.take(session.seen, self.app.painter)
         self.view.take_feed(session.feed)
         self.view.move(seconds, pace)
@@ -332,7 +338,8 @@ class LiveScreen(Screen):
     # -- drawing -------------------------------------------------------------------------------
     def paint(self, painter: Painter, language: str) -> None:
         session = self.session
-        if self.in_room:
+        self._choose_view(painter)
+        if self._shown[0]:
             self.room.draw(painter, session, language, self.card.shopper if self.card else None)
         else:
             street = self.view.street_for(painter)
@@ -348,13 +355,39 @@ class LiveScreen(Screen):
                 )
             if self.card is None:
                 hud.legend(painter, self.view.crowd, language)
-        if self._switch > 0 and not self.app.settings.reduced_motion:
-            painter.veil(theme.CREAM, int(255 * self._switch / _SWITCH_SECONDS))
+        self._fade(painter)
         hud.top_bar(painter, session, language)
         hud.bottom_bar(painter, session, self.tactics_box, language)
 
+    def _choose_view(self, painter: Painter) -> None:
+        """Show the view that was asked for: the room only once its pictures are there."""
+        inside = self.in_room and self.app.builder.rehearsal.ready(painter)
+        wanted = (inside, False)
+        if wanted == self._shown:
+            return
+        self._shown = wanted
+        if painter.width * painter.height * painter.unit**2 > _MOST_PIXELS_TO_FADE:
+            return
+        if not self.app.settings.reduced_motion:
+            # The last frame is still on the window; the new view grows out of it.
+            self._left_behind = painter.surface.copy()
+            self._switch = _SWITCH_SECONDS
+
+    def _fade(self, painter: Painter) -> None:
+        """Let the view that was left fade away over the new one."""
+        old = self._left_behind
+        if old is None:
+            return
+        if self._switch <= 0 or old.get_size() != painter.surface.get_size():
+            self._left_behind = None
+            return
+        old.set_alpha(int(255 * self._switch / _SWITCH_SECONDS))
+        painter.surface.blit(old, (0, 0))
+
     def paint_over(self, painter: Painter, language: str) -> None:
         session = self.session
+        if self.in_room and not self._shown[0]:
+            hud.notice(painter, self.say("live.opening_room"), theme.TEAL, 170)
         if self.card is not None:
             self.card.draw(painter, language)
         if self._message is not None:

@@ -96,6 +96,14 @@ class RoomView:
 
         return painter.pictures.get(("room", size, painter.surface.get_size()), make)
 
+    def draw_gestures(self, painter: Painter, session) -> None:
+        """Draw the host in every pose, so that none has to be made when it is wanted."""
+        size = (painter.width, painter.height)
+        topic = picture(self._shown(session))
+        for gesture in sorted(set(host_art.GESTURES.values())):
+            for beat in (0, 1):
+                self._posed(painter, size, gesture, topic, beat)
+
     @staticmethod
     def _counter_y(height: float) -> float:
         return height * 0.60
@@ -105,12 +113,14 @@ class RoomView:
         return next((p for p in products if p.id == session.seen.room.product), products[0])
 
     def _host(self, painter: Painter, session, size) -> None:
-        width, height = size
         room = session.seen.room
         act = act_shown(room.mix, room.act, session.seen.tick, 0)
         gesture = host_art.gesture_of(act)
         beat = int(self.clock * 1.8) % 2
-        topic = picture(self._shown(session))
+        self._posed(painter, size, gesture, picture(self._shown(session)), beat)
+
+    def _posed(self, painter: Painter, size, gesture: str, topic: str, beat: int) -> None:
+        width, height = size
         k = height / 720 * 1.86
         wide, tall = 190 * k, 200 * k
 

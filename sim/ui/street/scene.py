@@ -11,6 +11,7 @@ import pygame
 from sim.ui.art import scenery, shops
 from sim.ui.art.canvas import Canvas
 from sim.ui.street.geometry import StreetMap
+from sim.ui.street.rehearsal import Rehearsal
 
 
 @dataclass(frozen=True)
@@ -124,9 +125,13 @@ def _graded(picture: pygame.Surface) -> pygame.Surface:
 
 
 class SceneBuilder:
-    """Keeps the newest scene; a new size is built in a thread while the old picture is shown."""
+    """Keeps the newest scene; a new size is built in a thread while the old picture is shown.
+
+    rehearsal   does the same for our room
+    """
 
     def __init__(self) -> None:
+        self.rehearsal = Rehearsal()
         self.scene: Scene | None = None
         self._wanted: tuple | None = None
         self._thread: threading.Thread | None = None
