@@ -60,12 +60,12 @@ def _pages(html: Path, saved: Sequence[Saved]) -> list[Path]:
 
 
 def _write_page(terminal: Terminal, run: Saved, path: Path, crowds: int) -> None:
-    from sim.report.coach import coach
+    from sim.report import coach as coaching
     from sim.report.html_report import gather, html_report, write_report
 
     language = terminal.language
     with Progress(terminal, terminal.text("cli.coach.progress")) as progress:
-        said = coach(run.run, progress=progress)
+        said = coaching.coach(run.run, budget=coaching.BUDGET, progress=progress)
     if said is None:
         raise KeyboardInterrupt
     with Progress(terminal, terminal.text("cli.report.progress", name=run.name)) as progress:

@@ -9,7 +9,8 @@ from rich.text import Text
 from sim.console.progress import Progress
 from sim.console.terminal import Terminal
 from sim.console.why import Part
-from sim.report.coach import Finding, coach
+from sim.report import coach as coaching
+from sim.report.coach import Finding
 
 if TYPE_CHECKING:
     from sim.play.best_line import BestKnown
@@ -19,7 +20,9 @@ if TYPE_CHECKING:
 def coach_part(terminal: Terminal, source: str, tree: BranchTree, best: BestKnown | None) -> Part:
     """At most three findings, and one thing to try next."""
     with Progress(terminal, terminal.text("cli.coach.progress")) as progress:
-        said = coach(tree.run(0), best=best, tree=tree, progress=progress)
+        said = coaching.coach(
+            tree.run(0), best=best, tree=tree, budget=coaching.BUDGET, progress=progress
+        )
     if said is None:
         raise KeyboardInterrupt
     language = terminal.language

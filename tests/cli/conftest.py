@@ -31,7 +31,9 @@ def stroll(capsys, monkeypatch):
     monkeypatch.setenv(wording.LANGUAGE_VARIABLE, "en")
     monkeypatch.setenv("COLUMNS", "80")
 
-    def call(*arguments):
+    def call(*arguments, folder=None):
+        if folder is not None:
+            monkeypatch.chdir(folder)
         code = main([str(argument) for argument in arguments])
         return Answer(code, *capsys.readouterr())
 
@@ -64,19 +66,47 @@ def start_stroll():
         process.communicate()
 
 
-@pytest.fixture(scope="session")
-def lesson(tmp_path_factory):
-    """The file of the first lesson with few shoppers, a short live and one night."""
-    folder = tmp_path_factory.mktemp("lessons") / "scenarios"
+def _changed_lesson(folder, **values):
+    """The file of a copy of the first lesson: shoppers, minutes of the live, nights."""
+    folder = folder / "scenarios"
     shutil.copytree(TOP / "scenarios", folder)
     file = folder / "first_stream.yaml"
     text = file.read_text(encoding="utf-8")
-    for value, small in (
-        (r"(?m)^shoppers: \d+$", "shoppers: 200"),
-        (r"(?m)^(live: .*minutes: )\d+}$", r"\g<1>20}"),
-        (r"(?m)^nights: \d+$", "nights: 1"),
+    for pattern, value in (
+        (r"(?m)^(shoppers: )\d+()$", values["shoppers"]),
+        (r"(?m)^(live: .*minutes: )\d+(})$", values["minutes"]),
+        (r"(?m)^(nights: )\d+()$", values["nights"]),
     ):
-        text, found = re.subn(value, small, text)
+        text, found = re.subn(pattern, rf"\g<1>{value}\g<2>", text)
         assert found == 1
     file.write_text(text, encoding="utf-8")
+    return file
+
+
+@pytest.fixture(scope="session")
+def lesson(tmp_path_factory):
+    """The file of the first lesson with few shoppers, a short live and one night."""
+    return _changed_lesson(tmp_path_factory.mktemp("lessons"), shoppers=200, minutes=20, nights=1)
+
+
+@pytest.fixture(scope="session")
+def long_lesson(tmp_path_factory):
+    """The file of the first lesson with so many shoppers that a run takes seconds anywhere."""
+    return _changed_lesson(
+        tmp_path_factory.mktemp("long lessons"), shoppers=200_000, minutes=120, nights=8
+    )
+
+
+@pytest.fixture(scope="session")
+def busy_lesson(tmp_path_factory):
+    """The file of a lesson on a street where a few people come again and again, so that a short
+    live holds all that can be asked about."""
+    folder = tmp_path_factory.mktemp("busy lessons")
+    file = _changed_lesson(folder, shoppers=500, minutes=20, nights=4)
+    street = file.parent / "streets" / "lifestyle.yaml"
+    text, found = re.subn(
+        r"(?m)^(  visits_per_day: .median: )[\d.]+", r"\g<1>30", street.read_text("utf-8")
+    )
+    assert found == 1
+    street.write_text(text, encoding="utf-8")
     return file

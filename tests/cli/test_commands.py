@@ -6,6 +6,7 @@ import re
 import signal
 import sys
 
+import numpy as np
 import pytest
 from rich.cells import cell_len
 
@@ -14,11 +15,12 @@ from sim.console import commands
 from sim.errors import DisplayError
 from sim.model import ENGINE_VERSION
 from sim.play.batch import compare
+from sim.play.luck import tie
 from sim.play.recording import read_recording
 from sim.report.figures import METRICS
 from sim.scenario import Scenario
 
-COMMANDS = ("play", "run", "compare", "check", "replay", "facts")
+COMMANDS = ("play", "run", "compare", "check", "replay", "why", "report", "facts")
 CHINESE = re.compile(r"[\u4e00-\u9fff]")
 
 
@@ -49,7 +51,9 @@ def test_everything_has_help(stroll, command, language):
         (["comapre"], "There is no command comapre. Did you mean compare?"),
         (["compare"], "SCENARIO is missing."),
         (["run"], "SCENARIO is missing."),
-        (["replay"], "FILE is missing."),
+        (["replay"], "RUN is missing."),
+        (["why"], "RUN is missing."),
+        (["report"], "RUNS"),
         (["compare", "first_stream", "--crowd", "3"], "Did you mean --crowds?"),
         (["compare", "first_stream", "--crowds"], "--crowds needs a value"),
         (["compare", "first_stream", "--crowds", "0"], "found 0, expected a whole number from 1"),
@@ -64,6 +68,11 @@ def test_everything_has_help(stroll, command, language):
         (["check", "no/such.yaml"], "no such file"),
         (["replay", "no/such.jsonl"], "There is no file no/such.jsonl."),
         (["replay", "main.py"], "main.py is not a saved run"),
+        (["replay", "7K2QM-0E4XA-7K2QM-0E4XA"], "There is a slip in group 1"),
+        (["why", "no/such.jsonl"], "There is no file no/such.jsonl."),
+        (["why", "x", "--diary", "-1"], "found -1"),
+        (["report", "no/such.jsonl", "--csv", "x.csv"], "There is no file no/such.jsonl."),
+        (["report", "no/such.jsonl"], "nothing was said about where to write"),
         (["play", "frist_stream"], "first_stream"),
         (["facts", "--crowds", "1.5"], "found 1.5"),
     ],
@@ -178,18 +187,57 @@ def test_compare_deals_many_tactics_out_to_several_tables(stroll, lesson):
     answer = stroll("compare", lesson, "--crowds", "2", "--tactics", ",".join(every))
     assert max(cell_len(line.rstrip()) for line in answer.out.splitlines()) <= 80
     assert answer.out.count(wording.text("metrics.net_sales.name", "en") + " (yuan)") >= 2
-    assert answer.out.count("is ahead of") == len(every) - 1
+    # two crowds are too few to call anything
+    assert answer.out.count("are too few to call") == len(every) - 1
 
 
 def test_compare_counts_wins_on_the_same_crowds(stroll, lesson):
-    answer = stroll("compare", lesson, "--crowds", "5", "--tactics", "patient,rushed")
-    comparison = compare(Scenario.load(lesson), ["patient", "rushed"], seeds=range(5))
+    answer = stroll("compare", lesson, "--crowds", "9", "--tactics", "patient,rushed")
+    comparison = compare(Scenario.load(lesson), ["patient", "rushed"], seeds=range(9))
     means = {name: comparison.band(name, "net_sales")[0] for name in comparison.tactics}
     best = max(means, key=means.get)
     other = next(name for name in means if name != best)
     wins = int((comparison.paired("net_sales", best, other) > 0).sum())
     flat = " ".join(answer.out.split())
-    assert f"on {wins} of 5 crowds, by {means[best] - means[other]:,.0f}"[:20] in flat
+    assert f"on {wins} of 9 crowds, by {means[best] - means[other]:,.0f}"[:20] in flat
+    judged = tie(comparison.paired("net_sales", best, other))
+    assert ("is ahead of" in flat) == (judged.kind == "higher")
+    assert ("too close to call:" in flat) == (judged.kind == "tie")
+
+
+@pytest.mark.parametrize(
+    ("mix", "crowds", "told", "zh"),
+    [("patient", 6, "come out the same on all 6 crowds", "分毫不差"),
+     ("interaction", 7, "too close to call", "难分高下"),
+     ("rushed", 3, "too few to call", "说不准")],
+)  # fmt: skip
+def test_compare_says_in_words_what_luck_could_turn_round(
+    stroll, lesson, monkeypatch, mix, crowds, told, zh
+):
+    def fixed(scenario, tactics, seeds, progress):
+        found = compare(scenario, ["patient", mix], seeds)
+        apart = np.zeros(crowds) if mix == "patient" else np.arange(crowds) - crowds / 2 + 0.6
+        base = np.full(crowds, 1000.0)
+        values = {"patient": base + apart, "price_games": base}
+        for name in values:
+            found.values[name] = {**found.values["patient"], "net_sales": values[name]}
+        found.tactics = list(values)
+        return found
+
+    monkeypatch.setattr("sim.play.batch.compare", fixed)
+    for language, words in (("en", told), ("zh", zh)):
+        answer = stroll("compare", lesson, "--crowds", crowds, "--language", language)
+        assert words in "".join(answer.out.replace("\n", " " if language == "en" else ""))
+        assert "is ahead of" not in answer.out and "胜过" not in answer.out
+
+
+def test_compare_as_a_page(stroll, lesson, tmp_path):
+    page = tmp_path / "new" / "compared.html"
+    line = ("compare", lesson, "--crowds", "2", "--html", page, "--language", "zh")
+    answer = stroll(*line)
+    assert answer.code == 0 and str(page) in answer.err
+    text = page.read_text(encoding="utf-8")
+    assert text.startswith("<!DOCTYPE html>") and "第一场直播" in text and "净成交额" in text
 
 
 def test_check(stroll, lesson, tmp_path):
@@ -310,15 +358,15 @@ def test_facts(stroll, monkeypatch, language):
 @pytest.mark.parametrize("json_wanted", [False, True])
 def test_interrupted_compare_keeps_the_crowds_that_are_done(start_stroll, lesson, json_wanted):
     options = ["--json"] if json_wanted else []
-    process = start_stroll("compare", lesson, "--crowds", "20000", *options)
-    # The first line of progress comes after a second of work, when some crowds are through.
+    process = start_stroll("compare", lesson, "--crowds", "100000", *options)
+    # Minutes of work on any machine; the first line of progress comes when some crowds are through.
     for line in process.stderr:
-        if " of 80000" in line:
+        if " of 400000" in line:
             break
     process.send_signal(signal.SIGINT)
     out, err = process.communicate(timeout=60)
     assert process.returncode == 130
-    done = int(re.search(r"Stopped after (\d+) of 20000 crowds", err)[1])
+    done = int(re.search(r"Stopped after (\d+) of 100000 crowds", err)[1])
     assert done > 0
     if json_wanted:
         assert json.loads(out)["crowds"] == done
@@ -327,10 +375,11 @@ def test_interrupted_compare_keeps_the_crowds_that_are_done(start_stroll, lesson
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Ctrl-C is sent as a POSIX signal")
-def test_interrupted_run_keeps_its_journal(start_stroll, tmp_path):
+def test_interrupted_run_keeps_its_journal(start_stroll, long_lesson, tmp_path):
     file = tmp_path / "run.jsonl"
-    process = start_stroll("run", "first_stream", "--journal", file)
+    process = start_stroll("run", long_lesson, "--journal", file)
     while process.poll() is None:
+        # the journal is told of every minute; most of the work is still to come then
         if file.exists() and file.read_bytes().count(b"\n") > 30:
             process.send_signal(signal.SIGINT)
             break
