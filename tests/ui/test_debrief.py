@@ -171,6 +171,30 @@ def test_figures_side_by_side_are_the_trees_own(open_debrief):
         assert study.lines[number].net[-1] == pytest.approx(study.tree.figures(number)["net_sales"])
 
 
+def test_the_ledger_by_minute_and_by_stretch(open_debrief):
+    player = open_debrief()
+    player.key(pygame.K_3)
+    settle(player)
+    page, book = player.screen.page, player.screen.study.ledger
+    strip = player.screen.group.get("minute")
+    x, y, width, height = strip.box
+    # a follower may leave in a night, where no minute of the live can be picked
+    charge = next(row for row in reversed(book.charges) if 0 <= row.minute < strip.minutes)
+    at = x + (charge.minute + 0.5) / strip.minutes * width
+    player.click_at((at, y + 20))
+    assert page.rows() and all(row.minute == charge.minute for row in page.rows())
+    player.click_at((at, y + 20))
+    assert len(page.rows()) == len(book.charges), "the same minute again shows everything"
+    player.click_at((x + 20, y + height - 10))
+    early = [row for row in book.charges if 0 <= row.minute < 10]
+    assert page.span == (0, 10) and len(page.rows()) == len(early)
+    player.screen.group.focus("minute")
+    player.key(pygame.K_RIGHT)
+    assert page.span == (1, 2)
+    player.key(pygame.K_RETURN)
+    assert page.span is None
+
+
 def test_a_choice_that_changes_nothing_changes_nobody(open_debrief, played):
     player = open_debrief()
     study, page = player.screen.study, player.screen.page

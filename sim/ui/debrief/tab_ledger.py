@@ -8,6 +8,7 @@ from sim import wording
 from sim.report.ledger import CAUSES
 from sim.ui import theme, words
 from sim.ui.debrief import controls
+from sim.ui.debrief.strip_pick import Span, StripPick
 from sim.ui.debrief.tab import Tab
 from sim.ui.debrief.timeline import Axis
 from sim.ui.debrief.words import plain, say, signed_yuan
@@ -32,6 +33,7 @@ class LedgerTab(Tab):
         super().__init__(screen)
         self.place = controls.Place()
         self.kind = "all"
+        self.span: Span | None = None
         self._rows: tuple[tuple, list] = ((), [])
 
     def opened(self) -> None:
@@ -55,7 +57,15 @@ class LedgerTab(Tab):
         options += [(kind, lambda la, k=kind: wording.text(f"ledger.kind.{k}", la))
                     for kind in KINDS]  # fmt: skip
         ex, ey, ewide, _ = places["effects"]
+        sx, sy, swide, shigh = places["strip"]
+        timeline = self.study.tree.timeline
+        minutes = (timeline.live_end - timeline.live_start) // 6
         return [
+            StripPick(
+                "minute", (sx + _LABELS, sy + 30, swide - _LABELS - 96, shigh - 54), minutes,
+                shigh - 82, self._minute_bands, lambda: self.span, self._set_span,
+                lambda la: say("ledger.pick_tip", la),
+            ),
             Choice("kind", (x + 12, y + 36, width - 24, 28), options, lambda: self.kind,
                    self._set_kind),
             controls.ScrollList(
@@ -71,6 +81,24 @@ class LedgerTab(Tab):
         self.kind = kind
         self.place.selected = self.place.top = 0
 
+    def _set_span(self, span: Span | None) -> None:
+        self.span = span
+        self.place.selected = self.place.top = 0
+
+    def _minute_bands(self) -> list[Span]:
+        line, start = self.study.lines.get(self.study.own), self.study.tree.timeline.live_start
+        bands = line.bands if line is not None else ()
+        return [((band.start - start) // 6, -((start - band.stop) // 6)) for band in bands]
+
+    def _heading(self) -> str:
+        if self.span is None:
+            return self.say("ledger.heading")
+        start = self.study.tree.timeline.live_start
+        first, after = (self.clock(start + minute * 6) for minute in self.span)
+        if self.span[1] - self.span[0] == 1:
+            return self.say("ledger.minute", clock=first)
+        return self.say("ledger.stretch", start=first, end=after)
+
     def _reference_words(self, language: str) -> str:
         name = self.tactic_name(self.study.reference, language)
         return say("effects.reference", language, name=name)
@@ -85,9 +113,12 @@ class LedgerTab(Tab):
         book = self.study.ledger
         if book is None:
             return []
-        key = (id(book), self.kind)
+        key = (id(book), self.kind, self.span)
         if self._rows[0] != key:
             chosen = book.charges if self.kind == "all" else book.of(self.kind)
+            if self.span is not None:
+                first, after = self.span
+                chosen = [charge for charge in chosen if first <= charge.minute < after]
             order = {kind: number for number, kind in enumerate(KINDS)}
             self._rows = key, sorted(chosen, key=lambda c: (order[c.kind], -c.fen, c.tick))
         return self._rows[1]
@@ -123,7 +154,7 @@ class LedgerTab(Tab):
             controls.sheet(painter, place, 18)
         study = self.study
         x, y, width, height = places["charges"]
-        controls.title(painter, self.say("ledger.heading"), x + 16, y + 7, 140, 15)
+        controls.title(painter, self._heading(), x + 16, y + 7, 140, 15)
         controls.note(
             painter, wording.text("ledger.basis.rule.meaning", language),
             (x + 160, y + 2, width - 174, 36), 2, size=12, smallest=9.5,
