@@ -29,6 +29,8 @@ from sim.scenario.document import (
 _MAX_NAMED = 14
 _MAX_COMPARED = 64
 _MANY_MISSING = 4
+# Quotes that a word processor or a Chinese keyboard writes; to YAML they are letters.
+_OTHER_QUOTES = "\u201c\u201d\u2018\u2019\u300c\u300d\"'"
 
 
 def nearest(name: str, known: Iterable[str]) -> str:
@@ -45,7 +47,7 @@ def nearest(name: str, known: Iterable[str]) -> str:
 
 def hint(name: str, known: Iterable[str]) -> tuple[Phrase, str]:
     """What to say after an unknown name, and the suggestion in it ("" if none)."""
-    known = list(known)
+    known = list(dict.fromkeys(known))
     suggestion = nearest(name, known)
     if suggestion:
         return Phrase("errors.hint.near", suggestion=suggestion), suggestion
@@ -194,9 +196,9 @@ def _meant(value: Any, schema: dict[str, Any]) -> str:
     """What the author probably meant, written as it belongs into the file; "" if unclear."""
     if not isinstance(value, str) or len(value) > _MAX_COMPARED:
         return ""
-    plain = unicodedata.normalize("NFKC", value).strip()
+    plain = unicodedata.normalize("NFKC", value).strip().strip(_OTHER_QUOTES).strip()
     if "enum" in schema:
-        return nearest(value, map(str, schema["enum"]))
+        return nearest(plain, map(str, schema["enum"]))
     if schema.get("type") in ("number", "integer"):
         return _number_in(plain, schema)
     if schema.get("x-accepted") in ("clock", "closing_clock"):

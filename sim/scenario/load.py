@@ -60,9 +60,17 @@ class _Reading:
     sources: list[_Source] = field(default_factory=list)
 
     def read(
-        self, kind: str, location: Location, prefix: KeyPath = (), inner: KeyPath = ()
+        self,
+        kind: str,
+        location: Location,
+        prefix: KeyPath = (),
+        inner: KeyPath = (),
+        referring: Document | None = None,
     ) -> _Source | None:
-        """Read and check one file by itself; None when there is nothing to go on with."""
+        """Read and check one file by itself; None when there is nothing to go on with.
+
+        referring: the file that names this one under the key `kind`, if one does.
+        """
         document = read_file(location.path, location.shown)
         self.problems.extend(document.problems)
         data = document.data
@@ -75,8 +83,21 @@ class _Reading:
         other = _other_kind(kind, data)
         if other:
             found, wanted = Phrase(f"errors.kind.{other}"), Phrase(f"errors.kind.{kind}")
-            message = Phrase("errors.file.wrong_kind", found=found, wanted=wanted)
-            self.problems.append(Problem(document.file, None, "", message))
+            if referring is None:
+                message = Phrase("errors.file.wrong_kind", found=found, wanted=wanted)
+                self.problems.append(Problem(document.file, None, "", message))
+            else:
+                # The file itself is fine; the slip is in the one that asks for it.
+                name = referring.data[kind]
+                message = Phrase(
+                    "errors.file.wrong_kind_named",
+                    key=kind,
+                    name=found_phrase(name),
+                    found=found,
+                    wanted=wanted,
+                )
+                line = referring.line((kind,))
+                self.problems.append(Problem(referring.file, line, kind, message, shorten(name)))
             return None
         if document.problem_count and not data.keys() & _SIGNS[kind]:
             # Not even meant as such a file: more sentences would not help anybody.
@@ -98,7 +119,7 @@ class _Reading:
             line = document.line((kind,))
             self.problems.append(Problem(document.file, line, kind, leads, shorten(reference)))
             return None
-        return self.read(kind, leads, prefix, inner) if leads else None
+        return self.read(kind, leads, prefix, inner, document) if leads else None
 
     def check(self, model: type[BaseModel], document: Document) -> None:
         """Note what the model refuses in one document."""

@@ -96,7 +96,9 @@ def test_a_rare_reason_is_quoted():
 def test_no_other_place_words_what_the_system_says():
     """So that a reason never stands in English inside a Chinese sentence."""
     top = Path(__file__).resolve().parents[2] / "sim"
-    users = [path for path in top.rglob("*.py") if "error.strerror" in path.read_text(encoding="utf-8")]
+    users = [
+        path for path in top.rglob("*.py") if "error.strerror" in path.read_text(encoding="utf-8")
+    ]
     assert [path.name for path in users] == ["errors.py"]
 
 

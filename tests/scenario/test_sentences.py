@@ -43,6 +43,11 @@ SLIPS = [
     ('starts: "20:00"', "starts: 20:00", "live.starts", 'quote the time, "20:00"', ""),
     ('starts: "20:00"', 'starts: "8:00"', "live.starts", "a time in quotes", '"08:00"'),
     ('starts: "20:00"', 'starts: "20：00"', "live.starts", "a time in quotes", '"20:00"'),
+    ('starts: "20:00"', "starts: “20:00”", "live.starts", "a time in quotes", '"20:00"'),
+    ('starts: "20:00"', "starts: ‘20：00’", "live.starts", "a time in quotes", '"20:00"'),
+    ('starts: "20:00"', 'starts: “20:00"', "live.starts", "a time in quotes", '"20:00"'),
+    ("kind: owner", "kind: “owner”", "host.kind", "one of owner, buyer, brand", "owner"),
+    ("price: 169", "price: “169”", f"{SHIRT}.price", "is text", "169"),
     ('starts: "20:00"', 'starts: "25:00"', "live.starts", "a time in quotes", ""),
     ('closes: "22:10"', 'closes: "19:10"', "street_hours", "must close later", ""),
     ("kind: owner", "kind: Owner", "host.kind", "one of owner, buyer, brand", "owner"),
@@ -242,6 +247,14 @@ def test_the_wrong_kind_of_file(lesson, name):
 def test_the_wrong_kind_of_file_in_a_reference(lesson):
     lesson.edit("street: streets/lifestyle.yaml", "street: tactics.yaml")
     assert "is a tactics file, but a street" in lesson.error().in_language("en")
+
+
+def test_the_wrong_kind_of_shipped_file_is_the_slip_of_who_names_it(lesson):
+    (lesson.folder / "tactics.yaml").unlink()
+    line = lesson.edit("street: streets/lifestyle.yaml", "street: tactics.yaml")
+    problem = next(p for p in lesson.error().problems if p.key == "street")
+    assert (problem.file, problem.line, problem.found) == (str(lesson.file), line, "tactics.yaml")
+    assert problem.text("en").startswith(f"{lesson.file}, line {line}: street names “tactics.yaml”")
 
 
 class TestLanguage:
