@@ -107,7 +107,7 @@ class ScrollList(Widget):
             painter.rect((x + width - 6, y, 4, height), theme.SAND, 2)
             thumb = (x + width - 6, y + min(start, 1 - part) * height, 4, part * height)
             painter.rect(thumb, theme.FAINT_INK, 2)
-        if not any(row == self.place.selected for row, _ in rows):
+        if count and not any(row == self.place.selected for row, _ in rows):
             self.focus_ring(painter, 12)
 
     def _fill(self, painter: Painter, count: int, height: float) -> list[tuple[int, float]]:

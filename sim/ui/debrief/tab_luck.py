@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import numpy as np
+import pygame
 
 from sim import wording
 from sim.play.luck import OWN
 from sim.ui import theme
+from sim.ui.art.canvas import Canvas
 from sim.ui.art.people import part
 from sim.ui.debrief import controls
 from sim.ui.debrief.luck_page import SHOWN, LuckRow, Ranking
@@ -16,7 +20,42 @@ from sim.ui.painter import Box, Painter
 from sim.ui.widgets.base import Widget
 from sim.ui.widgets.button import Button
 
+_BLEED = 6.0
 _LOWER_IS_BETTER = ("return_rate",)
+
+
+@dataclass(frozen=True)
+class _Track:
+    """The picture of one band, and the values at its two ends."""
+
+    picture: pygame.Surface
+    low: float
+    high: float
+    crowds: int
+    size: tuple[float, float, float]
+
+
+def _draw_track(painter: Painter, box: Box, row: LuckRow, crowds: int, size) -> _Track:
+    _, _, width, height = box
+    low = min(float(row.values.min()), row.own)
+    high = max(float(row.values.max()), row.own)
+    room = (high - low) * 0.06 or 1.0
+    low, high = low - room, high + room
+
+    def at(value: float) -> float:
+        return (value - low) / (high - low) * width
+
+    canvas = Canvas.new(width + 2 * _BLEED, height + 2 * _BLEED, painter.unit * painter.sampling)
+    c = canvas.at(_BLEED, _BLEED)
+    c.rect(0, height / 2 - 1, width, 2, (180, 140, 120, 90), 1)
+    left, right = at(row.low), at(row.high)
+    c.rect(left, height / 2 - 13, max(3, right - left), 26, theme.rgba(theme.SAGE, 120), 8)
+    heights = part(np.arange(len(row.values)), 77)
+    soft = theme.rgba(theme.TEAL, 120)
+    for value, lift in zip(row.values.tolist(), heights.tolist(), strict=True):
+        c.circle(at(value), height / 2 + (lift - 0.5) * 20, 2.4, soft)
+    c.rect(at(row.mean) - 1, height / 2 - 13, 2, 26, theme.DEEP_TEAL)
+    return _Track(canvas.finish(painter.unit), low, high, crowds, size)
 
 
 class LuckTab(Tab):
@@ -26,6 +65,8 @@ class LuckTab(Tab):
     def __init__(self, screen) -> None:
         super().__init__(screen)
         self.place = controls.Place()
+        self._tracks: dict[str, _Track] = {}
+        self._redrawn = False
 
     def opened(self) -> None:
         self.study.luck.wanted = self.study.rivals.wanted = True
@@ -68,6 +109,7 @@ class LuckTab(Tab):
     # -- drawing -------------------------------------------------------------------------------
     def paint(self, painter: Painter, box: Box, language: str) -> None:
         left, right = self._places(box)
+        self._redrawn = False
         controls.sheet(painter, left, 18)
         controls.sheet(painter, right, 18)
         self._bands(painter, left, language)
@@ -135,25 +177,12 @@ class LuckTab(Tab):
         x, y, width, height = box
         if row.own != row.own or not len(row.values):
             return
-        low = min(float(row.values.min()), row.own)
-        high = max(float(row.values.max()), row.own)
-        room = (high - low) * 0.06 or 1.0
-        low, high = low - room, high + room
+        track = self._drawn_track(painter, box, row, crowds)
 
         def at(value: float) -> float:
-            return (value - low) / (high - low) * width
+            return (value - track.low) / (track.high - track.low) * width
 
-        def draw(c) -> None:
-            c.rect(0, height / 2 - 1, width, 2, (180, 140, 120, 90), 1)
-            left, right = at(row.low), at(row.high)
-            c.rect(left, height / 2 - 13, max(3, right - left), 26, theme.rgba(theme.SAGE, 120), 8)
-            heights = part(np.arange(len(row.values)), 77)
-            soft = theme.rgba(theme.TEAL, 120)
-            for value, lift in zip(row.values.tolist(), heights.tolist(), strict=True):
-                c.circle(at(value), height / 2 + (lift - 0.5) * 20, 2.4, soft)
-            c.rect(at(row.mean) - 1, height / 2 - 13, 2, 26, theme.DEEP_TEAL)
-
-        painter.art(("luck", self.study.serial, row.metric, crowds), box, draw, bleed=6)
+        painter.place(track.picture, x - _BLEED, y - _BLEED)
         spot = x + at(row.own)
         painter.rect((spot - 2, y - 1, 4, height + 2), theme.BRICK, 2)
         painter.rect((spot - 8, y + height / 2 - 8, 16, 16), "#FFFFFF", 8)
@@ -167,6 +196,18 @@ class LuckTab(Tab):
                 figure(row.metric, value, language), (spot - 44, y + height, 88, 16), 12,
                 "medium", theme.DEEP_TEAL, "center",
             )  # fmt: skip
+
+    def _drawn_track(self, painter: Painter, box: Box, row: LuckRow, crowds: int) -> _Track:
+        """The picture of a band, drawn anew as crowds come in: one a frame, and only the last is
+        kept, since each is soon out of date and large on a fine screen."""
+        size = (round(box[2], 1), round(box[3], 1), painter.unit)
+        known = self._tracks.get(row.metric)
+        if known is not None and known.size == size:
+            if known.crowds == crowds or self._redrawn:
+                return known
+            self._redrawn = True
+        track = self._tracks[row.metric] = _draw_track(painter, box, row, crowds, size)
+        return track
 
     # -- rivals --------------------------------------------------------------------------------
     def _rivals(self, painter: Painter, box: Box, language: str) -> None:
