@@ -127,7 +127,10 @@ class BriefScreen(Screen):
         self.session.bets = tuple(bets)
         self.session.keep_journal()
         self.session.set_tactic(self.tactic)
-        return Replace(LiveScreen(self.app, self.session))
+        live = LiveScreen(self.app, self.session)
+        if not self.app.settings.taught:
+            live.teach()
+        return Replace(live)
 
     def update(self, seconds: float) -> Change | None:
         self._waited += seconds

@@ -15,6 +15,7 @@ from sim.ui.session import SPEEDS, Session
 from sim.ui.sound import tactic_sound
 from sim.ui.street.room import RoomView
 from sim.ui.street.view import StreetView
+from sim.ui.tutorial.coach import Coach
 from sim.ui.widgets.base import Widget
 from sim.ui.widgets.button import Button, Choice, TacticButton
 
@@ -48,6 +49,7 @@ class LiveScreen(Screen):
         self._mouse: tuple[float, float] | None = None
         self.hovered_shopper: int | None = None
         self.card: ShopperCard | None = None
+        self.coach: Coach | None = None
 
     # -- controls ------------------------------------------------------------------------------
     def build(self, painter: Painter) -> list[Widget]:
@@ -234,10 +236,16 @@ class LiveScreen(Screen):
         index = products.index(shown) if shown in products else -1
         self._told(self.session.show_product(products[(index + 1) % len(products)]))
 
+    def teach(self) -> None:
+        """Show the controls by doing, from the first step."""
+        self.coach = Coach(self)
+
     def _menu(self) -> Change:
-        return Push(MenuScreen(self.app, self.session))
+        return Push(MenuScreen(self.app, self.session, self.teach))
 
     def before_controls(self, event, point):
+        if self.coach is not None and self.coach.handle(event, point):
+            return True, None
         # Here Tab belongs to the view; the arrow keys move the focus.
         if event.type == pygame.KEYDOWN and event.key == pygame.K_TAB:
             self._toggle_view()
@@ -293,6 +301,8 @@ class LiveScreen(Screen):
         return None
 
     def closed(self) -> None:
+        if self.coach is not None:
+            self.coach.close()
         # A run that goes on to the nights keeps its journal; one that is left gives the file back.
         if self.session.phase in ("before", "live"):
             self.session.close()
@@ -315,7 +325,10 @@ class LiveScreen(Screen):
     def update(self, seconds: float) -> Change | None:
         session = self.session
         phase_before = session.phase
-        session.advance(seconds)
+        if self.coach is not None:
+            self.coach.update(seconds)
+            self.coach = None if self.coach.over else self.coach
+        session.advance(0.0 if self.coach is not None and self.coach.holds else seconds)
         self._hear(phase_before)
         if session.phase not in ("before", "live"):
             from sim.ui.screens.end import EndScreen
@@ -390,6 +403,8 @@ class LiveScreen(Screen):
             hud.notice(painter, self.say("live.opening_room"), theme.TEAL, 170)
         if self.card is not None:
             self.card.draw(painter, language)
+        if self.coach is not None:
+            self.coach.draw(painter, language)
         if self._message is not None:
             said = self._message[0]
             if isinstance(said, DecisionError):

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from sim.ui import theme, words
+from collections.abc import Callable
+
+from sim import wording
+from sim.ui import theme
 from sim.ui.painter import Painter
 from sim.ui.screens.base import Change, Pop, Push, Replace, Screen, display_weight
 from sim.ui.session import Session
@@ -17,29 +20,34 @@ class MenuScreen(Screen):
     arrival = "pause"
     first_focus = "go_on"
 
-    def __init__(self, app, session: Session) -> None:
+    def __init__(self, app, session: Session, teach: Callable | None = None) -> None:
+        """teach: shows the controls in the live below, where that makes sense."""
         super().__init__(app)
         self.session = session
+        self._teach = teach
         self._was_paused = session.paused
         session.paused = True
         self._skipping = False
 
     def _sheet(self, painter: Painter):
-        return painter.width / 2 - 270, painter.height / 2 - 220, 540, 440
+        height = 440 + (62 if self._teach else 0)
+        return painter.width / 2 - 270, painter.height / 2 - height / 2, 540, height
 
     def build(self, painter: Painter) -> list[Widget]:
         x, y, width, _ = self._sheet(painter)
-        entries = (
-            ("go_on", "menu.go_on", self.back, "main", "play"),
-            ("skip", "menu.skip", self._skip, "plain", "skip"),
-            ("settings", "title.settings", self._settings, "plain", "gear"),
-            ("leave", "menu.leave", self._leave, "plain", "door"),
-        )
+        learn = [("learn", "tutorial.menu", self._learn, "plain", "person")] if self._teach else []
+        entries = [
+            ("go_on", "ui.menu.go_on", self.back, "main", "play"),
+            *learn,
+            ("skip", "ui.menu.skip", self._skip, "plain", "skip"),
+            ("settings", "ui.title.settings", self._settings, "plain", "gear"),
+            ("leave", "ui.menu.leave", self._leave, "plain", "door"),
+        ]
         return [
             Button(
                 name,
                 (x + 60, y + 112 + i * 62, width - 120, 50),
-                lambda la, k=key: words.say(k, la),
+                lambda la, k=key: wording.text(k, la),
                 action,
                 kind,
                 mark,
@@ -51,6 +59,10 @@ class MenuScreen(Screen):
         self.session.paused = self._was_paused
         self.app.sound.play("resume")
         return Pop()
+
+    def _learn(self) -> Change:
+        self._teach()
+        return self.back()
 
     def _skip(self) -> None:
         self._skipping = True
@@ -97,7 +109,7 @@ class MenuScreen(Screen):
             seen = self.session.seen
             live = self.session.scenario.live.minutes
             painter.bar(
-                (x + 60, y + 370, width - 120, 8), max(0.0, seen.minute) / live, theme.CORAL
+                (x + 60, y + height - 70, width - 120, 8), max(0.0, seen.minute) / live, theme.CORAL
             )
         painter.text(
             self.say("menu.keys"),

@@ -1,0 +1,1 @@
+"""The coach that teaches the controls by doing, over the first live."""
