@@ -24,7 +24,13 @@ class PlainBuilder:
 
     def __init__(self) -> None:
         self.rehearsal = NoRehearsal()
+        self._closer = None
         self._scene = None
+
+    @property
+    def closer(self):
+        self._closer = self._closer or PlainBuilder()
+        return self._closer
 
     def want(self, size, unit, rooms, wait=False):
         if self._scene is None or self._scene.background.get_size() != tuple(size):

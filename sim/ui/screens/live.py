@@ -9,6 +9,7 @@ from sim.ui import theme, words
 from sim.ui.painter import Painter
 from sim.ui.screens import hud
 from sim.ui.screens.base import Change, Push, Replace, Screen
+from sim.ui.screens.follow import Following
 from sim.ui.screens.menu import MenuScreen
 from sim.ui.screens.shopper_card import ShopperCard
 from sim.ui.session import SPEEDS, Session
@@ -49,6 +50,7 @@ class LiveScreen(Screen):
         self._mouse: tuple[float, float] | None = None
         self.hovered_shopper: int | None = None
         self.card: ShopperCard | None = None
+        self.following = Following(self)
         self.coach: Coach | None = None
 
     # -- controls ------------------------------------------------------------------------------
@@ -108,6 +110,11 @@ class LiveScreen(Screen):
             Button("menu", (width - 56, 22, 34, 32), lambda _: "", self._menu, "quiet", "gear")
         )
         widgets.append(self.language_choice(painter, 24, width - 152))
+        if self.card is not None:
+            widgets.append(
+                Button("follow", ShopperCard.follow_box(painter), self._follow_words, self._follow,
+                       size=14)
+            )  # fmt: skip
         if self.in_room:
             widgets += self._acts(hud.acts_box(painter))
         return widgets
@@ -165,6 +172,15 @@ class LiveScreen(Screen):
 
     def _open_card(self, shopper: int | None) -> None:
         self.card = None if shopper is None else ShopperCard(self.session, shopper)
+        self.rebuild()
+
+    def _follow(self) -> None:
+        self.following.toggle(self.card.shopper if self.card is not None else None)
+
+    @property
+    def showing_room(self) -> bool:
+        """Whether the room is on the window now; it may have been asked for and not be ready."""
+        return self._shown[0]
 
     def _card_beside(self, step: int) -> None:
         """The card of the next or previous person in our room."""
@@ -203,6 +219,10 @@ class LiveScreen(Screen):
 
     def _view_words(self, language: str) -> str:
         return words.say("live.to_street" if self.in_room else "live.to_room", language) + "  (Tab)"
+
+    def _follow_words(self, language: str) -> str:
+        key = "start" if self.following.shopper is None else "stop"
+        return words.say(f"follow.{key}", language) + "  (F)"
 
     def _told(self, error: DecisionError | None, sound: str | None = None) -> None:
         """Show why a decision was impossible; `sound` is heard when it was not."""
@@ -266,6 +286,8 @@ class LiveScreen(Screen):
             self._toggle_view()
         elif event.key == pygame.K_n:
             self._next_product()
+        elif event.key == pygame.K_f and (self.card or self.following.shopper is not None):
+            self._follow()
         elif event.key == pygame.K_f:
             self.session.cycle_speed()
         elif event.key == pygame.K_a:
@@ -275,9 +297,12 @@ class LiveScreen(Screen):
         elif event.key in (pygame.K_LEFTBRACKET, pygame.K_RIGHTBRACKET):
             self._card_beside(1 if event.key == pygame.K_RIGHTBRACKET else -1)
         elif event.key == pygame.K_ESCAPE:
-            if self.card is None:
+            if self.following.shopper is not None:
+                self._follow()
+            elif self.card is None:
                 return self._menu()
-            self.card = None
+            else:
+                self._open_card(None)
         else:
             for key, act, seconds in SINGLE_ACTS:
                 if key == event.key:
@@ -296,6 +321,7 @@ class LiveScreen(Screen):
             self._open_card(asking if asking is not None else self.room.person_at(point))
         elif 70 < point[1] < self.app.painter.height - 80:
             street = self.view.street_for(self.app.painter)
+            point = self.following.camera.on_street(point)
             found = self.view.person_in_window(point)
             self._open_card(found if found is not None else self.view.crowd.nearest(*point, street))
         return None
@@ -345,6 +371,9 @@ class LiveScreen(Screen):
         self.view.take(session.seen, self.app.painter)
         self.view.take_feed(session.feed)
         self.view.move(seconds, pace)
+        gone = self.following.update(seconds)
+        if gone is not None:
+            self._message = (gone, _SAY_SECONDS)
         self.room.move(0.0 if still else seconds, session)
         return None
 
@@ -358,16 +387,20 @@ class LiveScreen(Screen):
             street = self.view.street_for(painter)
             self.hovered_shopper = None
             if self._mouse is not None and 70 < self._mouse[1] < painter.height - 80:
-                self.hovered_shopper = self.view.crowd.nearest(*self._mouse, street)
-            self.view.draw(painter, language)
-            if self.card is not None:
+                at = self.following.camera.on_street(self._mouse)
+                self.hovered_shopper = self.view.crowd.nearest(*at, street)
+            close = self.following.camera.draw(painter, self.view, language)
+            if not close:
+                self.view.draw(painter, language)
+            if self.card is not None and not close:
                 hud.marker(painter, self.view.crowd, street, self.card.shopper)
-            if self.hovered_shopper is not None and self.card is None:
+            if self.hovered_shopper is not None and self.card is None and not close:
                 hud.shopper_tag(
                     painter, session, self.view.crowd, street, self.hovered_shopper, language
                 )
             if self.card is None:
                 hud.legend(painter, self.view.crowd, language)
+        self.following.draw_tag(painter, language)
         self._fade(painter)
         hud.top_bar(painter, session, language)
         hud.bottom_bar(painter, session, self.tactics_box, language)
@@ -403,6 +436,9 @@ class LiveScreen(Screen):
             hud.notice(painter, self.say("live.opening_room"), theme.TEAL, 170)
         if self.card is not None:
             self.card.draw(painter, language)
+            follow = self.group.get("follow")
+            if follow is not None:
+                follow.draw(painter, language)
         if self.coach is not None:
             self.coach.draw(painter, language)
         if self._message is not None:

@@ -33,6 +33,12 @@ class ShopperCard:
         """Where the card lies: on the left, clear of our own shop."""
         return 18.0, 76.0, WIDTH, min(_HEIGHT, painter.height - 76 - 86)
 
+    @classmethod
+    def follow_box(cls, painter: Painter) -> tuple[float, float, float, float]:
+        """Where the button that follows this person lies on the card."""
+        x, y, width, height = cls.box(painter)
+        return x + 18, y + height - 62, width - 36, 32
+
     def draw(self, painter: Painter, language: str) -> None:
         somebody = self._look()
         box = self.box(painter)
@@ -44,7 +50,7 @@ class ShopperCard:
         top = self._traits(painter, somebody, x + 18, y + 84, width - 36, language)
         top = self._feelings(painter, somebody, x + 18, top + 6, width - 36, language)
         top = self._wanting(painter, somebody, x + 18, top + 8, width - 36, language)
-        self._today(painter, somebody, x + 18, top + 8, width - 36, y + height - 30, language)
+        self._today(painter, somebody, x + 18, top + 8, width - 36, y + height - 66, language)
         hint = (x + 18, y + height - 27, width - 36, 22)
         painter.text(words.say("card.hint", language), hint, 12, "regular", theme.FAINT_INK)
 

@@ -33,6 +33,7 @@ class Crowd:
         self.seatings: dict[int, Seating] = {}
         self._ghosts: list[list[float]] = []
         self.carrying: set[int] = set()
+        self.followed: int | None = None
         self._bubbles: dict[int, tuple[str, float]] = {}
 
     def _set_arrays(self, count: int) -> None:
@@ -156,6 +157,7 @@ class Crowd:
                 seating = Seating(len(street.seats(plot.host)), plot.host)
                 self.seatings[plot.host] = seating
             here = (self.place == IN_ROOM) & (self.host == plot.host) & self.arrived
+            seating.followed = self.followed
             seating.update(self.ids[here].tolist())
 
     @property
@@ -299,7 +301,17 @@ class Crowd:
         if per == 1:
             return outside
         order = np.argsort(art.mixed(self.ids[outside], 12), kind="stable")
-        return np.sort(outside[order[: len(outside) // per]])
+        chosen = outside[order[: len(outside) // per]]
+        followed = outside[self.ids[outside] == self.followed]
+        if len(followed) and len(chosen) and followed[0] not in chosen:
+            # Of those who share a figure it is the one who is followed who is seen.
+            chosen[0] = followed[0]
+        return np.sort(chosen)
+
+    def follow(self, shopper: int | None) -> None:
+        """Let this person be seen among those who share figures; the numbers stay the same."""
+        self.followed = shopper
+        self._shown = None
 
     def nearest(self, x: float, y: float, street: StreetMap, reach: float = 22.0) -> int | None:
         """The shopper whose figure is under a point given in design units."""

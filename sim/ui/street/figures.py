@@ -30,6 +30,12 @@ class Rack:
         self.feet = np.zeros((count, 2))
         self._made = np.zeros(count, bool)
 
+    def follow(self, other: Rack, most: int) -> bool:
+        """Make up to `most` of what another rack has; True when nothing of it is missing."""
+        missing = np.flatnonzero(other._made & ~self._made)
+        self.need(missing[:most])
+        return len(missing) <= most
+
     def need(self, numbers: np.ndarray) -> None:
         """Make whatever is missing of these."""
         missing = numbers[~self._made[numbers]]
@@ -48,6 +54,11 @@ class Wardrobe:
         self.rings = Rack(_LEVELS * art.RING_LEVELS, self._ring)
         self._faded: dict[tuple[int, int], pygame.Surface] = {}
         self._others: dict[tuple, tuple[pygame.Surface, float, float]] = {}
+
+    def follow(self, other: Wardrobe, most: int = 16) -> bool:
+        """Make a few of the figures that another wardrobe has; True when all are there."""
+        rings = self.rings.follow(other.rings, most)
+        return self.figures.follow(other.figures, most) and rings
 
     def height(self, level: int) -> float:
         """Pixels from the ground to the top of the head."""

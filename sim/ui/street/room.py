@@ -35,6 +35,7 @@ class RoomView:
         self._questions: list[tuple[tuple, int]] = []
         self._heads: list[tuple[tuple, int]] = []
         self.heads_drawn = 0
+        self.followed: int | None = None
         self._inside: tuple | None = None
         self._seated: dict | None = None
 
@@ -60,6 +61,10 @@ class RoomView:
             if x <= point[0] < x + width and y <= point[1] < y + height:
                 return shopper
         return None
+
+    def head_of(self, shopper: int) -> tuple | None:
+        """The box of somebody's head when it was drawn last, in design units."""
+        return next((box for box, person in self._heads if person == shopper), None)
 
     # -- drawing -------------------------------------------------------------------------------
     def draw(self, painter: Painter, session, language: str, marked: int | None = None) -> None:
@@ -182,7 +187,9 @@ class RoomView:
     def _audience(self, painter: Painter, session, size, marked: int | None) -> None:
         rows = self._people_inside(session.seen.people)
         spots = self._seats(size, len(rows))
-        if self.seating.people != len(rows) or self._seated is not rows:
+        new = self.seating.people != len(rows) or self._seated is not rows
+        if new or self.seating.followed != self.followed:
+            self.seating.followed = self.followed
             self.seating.update(list(rows))
             self._seated = rows
         self.heads_drawn = 0

@@ -132,6 +132,7 @@ class SceneBuilder:
 
     def __init__(self) -> None:
         self.rehearsal = Rehearsal()
+        self._closer: SceneBuilder | None = None
         self.scene: Scene | None = None
         self._wanted: tuple | None = None
         self._thread: threading.Thread | None = None
@@ -154,6 +155,13 @@ class SceneBuilder:
             self._thread.join()
             return self.want(size, unit, rooms)
         return self.scene
+
+    @property
+    def closer(self) -> SceneBuilder:
+        """Another builder, for the street seen from close by."""
+        if self._closer is None:
+            self._closer = SceneBuilder()
+        return self._closer
 
     def _start(self, key: tuple, unit: float, wait: bool) -> None:
         size, rooms = key

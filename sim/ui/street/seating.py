@@ -16,6 +16,7 @@ class Seating:
         self.room = room
         self.seats: list[int] = [-1] * count
         self.people = 0
+        self.followed: int | None = None
         # Seats fill up scattered and empty in the opposite order, always the same way.
         self._order = sorted(range(count), key=lambda seat: int(mixed(seat + 31 * room, 8)))
 
@@ -48,4 +49,7 @@ class Seating:
             full = [seat for seat in reversed(self._order) if seats[seat] >= 0]
             for seat in full[: taken - wanted]:
                 seats[seat] = -1
+        if self.followed in present and self.followed not in seats:
+            # Whoever is followed is the one to be seen of those who share a head.
+            seats[next(seat for seat in self._order if seats[seat] >= 0)] = self.followed
         self.seats = seats

@@ -31,6 +31,7 @@ class StreetView:
         self.crowd = Crowd()
         self.clock = 0.0
         self.figures_drawn = 0
+        self._wardrobes: dict[float, Wardrobe] = {}
         self._wardrobe: Wardrobe | None = None
         self._street: StreetMap | None = None
         self._cards: list = []
@@ -82,11 +83,43 @@ class StreetView:
         return None
 
     # -- drawing -------------------------------------------------------------------------------
-    def draw(self, painter: Painter, language: str, wait: bool = False) -> None:
+    def head_of(self, shopper: int) -> tuple[float, float, float] | None:
+        """(x, y, scale) of somebody's head behind a window, when it was drawn last."""
+        for (x, y, width, height), person in self._heads:
+            if person == shopper:
+                return x + width / 2, y + height / 2, 1.0
+        return None
+
+    def host_of_card(self, card: int) -> int | None:
+        """In whose window a card hangs."""
+        known = self._hosts_of_cards
+        return int(known[card]) if 0 <= card < len(known) else None
+
+    def warm(self, painter: Painter, builder) -> bool:
+        """Get ready, a little each time, to draw at another scale; True when all is there."""
+        size = painter.surface.get_size()
+        scene = builder.want(size, painter.unit, self.rooms)
+        here = self._wardrobe
+        if here is None or here.unit == painter.unit:
+            here = next((w for u, w in self._wardrobes.items() if u != painter.unit), None)
+        ready = here is None or self._wardrobe_for(painter).follow(here)
+        return ready and scene is not None and scene.background.get_size() == size
+
+    def _wardrobe_for(self, painter: Painter) -> Wardrobe:
+        if painter.unit not in self._wardrobes:
+            # One for the window and one for a closer look; those of earlier windows go.
+            for unit in list(self._wardrobes)[:-1]:
+                del self._wardrobes[unit]
+            self._wardrobes[painter.unit] = Wardrobe(painter.unit)
+        return self._wardrobes[painter.unit]
+
+    def draw(self, painter: Painter, language: str, wait: bool = False, builder=None) -> None:
+        """Draw the street; with `builder`, from its picture instead of the usual one."""
         street = self.street_for(painter)
+        builder = builder or self.builder
         if self._observation is None:
             self.take(StillStreet(self.scenario), painter)
-        scene = self.builder.want(painter.surface.get_size(), painter.unit, self.rooms, wait)
+        scene = builder.want(painter.surface.get_size(), painter.unit, self.rooms, wait)
         if scene is None:
             painter.surface.fill(theme.rgba("#F6C79C"))
             return
@@ -102,8 +135,7 @@ class StreetView:
         self._heads = []
         for plot in street.plots:
             self._shop(painter, plot, language)
-        if self._wardrobe is None or self._wardrobe.unit != painter.unit:
-            self._wardrobe = Wardrobe(painter.unit)
+        self._wardrobe = self._wardrobe_for(painter)
         self.figures_drawn = draw_crowd(painter.surface, self.crowd, self._wardrobe, street)
         painter.surface.blit(scene.lights, scene.lights_at, None, PREMULTIPLIED)
         for plot in street.plots:

@@ -1,0 +1,135 @@
+"""Follow one person: the street drawn larger, and the part of it around them on the window.
+
+The street is drawn at its larger size by a painter of its own, so that words stay sharp; only which
+part of it is seen moves. Where the person is comes from what was observed.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+
+import pygame
+
+from sim.ui.painter import Painter
+from sim.ui.street.crowd import AT_DOOR, IN_ROOM, READING
+from sim.ui.street.view import StreetView
+
+ZOOM = 1.35
+# A larger window would need a picture of the street that takes longer than a frame to draw.
+_MOST_PIXELS = 2600 * 1500
+_EASE_SECONDS = 0.55
+
+
+@dataclass(frozen=True)
+class Whereabouts:
+    """place   strolling, reading, at_door, our_room, other_room or gone
+    host       whose card, door or room it is; none on the open street
+    spot       (x, y, scale) of the feet, or of the head behind a window, in design units
+    """
+
+    place: str
+    host: int | None = None
+    spot: tuple[float, float, float] | None = None
+
+
+def whereabouts(view: StreetView, street, people, shopper: int) -> Whereabouts:
+    """Where a person is, as observed: on the street, before a note, in a room, or gone."""
+    rows = people[(people["shopper"] == shopper) & (people["place"] > 0)]
+    if not len(rows):
+        return Whereabouts("gone")
+    place = int(rows[0]["place"])
+    spot = view.crowd.spot(shopper, street)
+    if place == IN_ROOM:
+        host = int(rows[0]["where"])
+        if spot is None:
+            u, v = street.door(host)
+            spot = view.head_of(shopper) or street.point(u, v)
+        return Whereabouts("our_room" if host == 0 else "other_room", host, spot)
+    if place == READING:
+        return Whereabouts("reading", view.host_of_card(int(rows[0]["where"])), spot)
+    if place == AT_DOOR:
+        return Whereabouts("at_door", int(rows[0]["where"]), spot)
+    return Whereabouts("strolling", None, spot)
+
+
+class Camera:
+    """Looks at the whole street, or closer at one spot of it. `builder` makes the larger picture."""
+
+    def __init__(self, builder) -> None:
+        self.builder = builder
+        self._painter: Painter | None = None
+        self._centre: tuple[float, float] | None = None
+        self.close = False
+
+    def aim(self, painter: Painter, spot, seconds: float, left: float = 0.0) -> None:
+        """Turn towards a spot without haste. left: how much of the window a card covers there."""
+        half_x, half_y = painter.width / 2 / ZOOM, painter.height / 2 / ZOOM
+        x, y = spot[0] - left / 2 / ZOOM, spot[1] - 20 * spot[2]
+        goal = (
+            min(max(x, half_x), painter.width - half_x),
+            min(max(y, half_y), painter.height - half_y),
+        )
+        if self._centre is None:
+            self._centre = goal
+            return
+        share = 1 - math.exp(-seconds / _EASE_SECONDS)
+        self._centre = tuple(a + (b - a) * share for a, b in zip(self._centre, goal, strict=True))
+
+    def rest(self) -> None:
+        """Look at the whole street again."""
+        self._centre, self.close = None, False
+
+    def draw(self, painter: Painter, view: StreetView, language: str, over=None) -> bool:
+        """Draw the street close by onto the window; False while its picture is not ready.
+
+        over: called with the painter of the larger picture, to draw more on it
+        """
+        self.close = False
+        width, height = painter.surface.get_size()
+        if self._centre is None or width * height > _MOST_PIXELS:
+            return False
+        large = self._large(painter)
+        if not view.warm(large, self.builder):
+            return False
+        view.draw(large, language, builder=self.builder)
+        if over is not None:
+            over(large)
+        left, top = self._corner(painter)
+        painter.surface.blit(
+            large.surface,
+            (0, 0),
+            (round(left * large.unit), round(top * large.unit), width, height),
+        )
+        self.close = True
+        return True
+
+    def on_street(self, point):
+        """The place in the whole street's picture of a point on the window; design units."""
+        if not self.close:
+            return point
+        left, top = self._corner(self._window)
+        return left + point[0] / ZOOM, top + point[1] / ZOOM
+
+    def on_window(self, x: float, y: float) -> tuple[float, float]:
+        """Where a place of the whole street's picture is on the window now."""
+        if not self.close:
+            return x, y
+        left, top = self._corner(self._window)
+        return (x - left) * ZOOM, (y - top) * ZOOM
+
+    def _corner(self, painter: Painter) -> tuple[float, float]:
+        x, y = self._centre
+        return x - painter.width / 2 / ZOOM, y - painter.height / 2 / ZOOM
+
+    def _large(self, painter: Painter) -> Painter:
+        self._window = painter
+        width, height = painter.surface.get_size()
+        size = (math.ceil(width * ZOOM) + 1, math.ceil(height * ZOOM) + 1)
+        if self._painter is None or self._painter.surface.get_size() != size:
+            self._painter = Painter(pygame.Surface(size))
+        large = self._painter
+        # The same street in the same units: only the number of pixels differs.
+        large.unit, large.width, large.height = painter.unit * ZOOM, painter.width, painter.height
+        large.clock = painter.clock
+        return large

@@ -1,0 +1,103 @@
+"""One person stays in view through the street, a note, rooms and home; the numbers stay the same."""
+
+from __future__ import annotations
+
+import numpy as np
+import pygame
+import pytest
+
+from sim.ui.street.crowd import Crowd
+from sim.ui.street.geometry import StreetMap
+from sim.ui.street.seating import Seating
+from tests.ui.test_crowd import ROOMS, people_of
+
+
+@pytest.fixture
+def live(open_app):
+    player = open_app()
+    player.key(pygame.K_RETURN)
+    player.screen.session.prepare(wait=True)
+    player.key(pygame.K_RETURN)
+    player.until("LiveScreen")
+    player.key(pygame.K_SPACE)
+    return player
+
+
+def put(player, place: int, where: int = 0) -> int:
+    """Observe the first person at this place from now on; returns their number."""
+    session = player.screen.session
+    people = session.run.people
+    people["place"][0], people["where"][0] = place, where
+    session.seen = session.run.observe()
+    return int(people["shopper"][0])
+
+
+def follow(player, place: int, where: int = 0):
+    shopper = put(player, place, where)
+    player.screen._open_card(shopper)
+    player.key(pygame.K_f)
+    assert player.screen.following.shopper == shopper
+    return player.screen.following
+
+
+def settle(player) -> None:
+    player.key(pygame.K_SPACE)
+    player.screen.session.advance = lambda seconds: 0
+    player.frames(120)
+
+
+def test_the_camera_comes_close_and_the_person_stays_on_the_window(live):
+    following = follow(live, 1)
+    live.frames(40)
+    assert following.camera.close
+    x, y = following._spot_on_window()
+    assert 320 < x < 1270 and 70 < y < 650
+    point = following.camera.on_street(following.camera.on_window(500.0, 300.0))
+    assert np.allclose(point, (500.0, 300.0))
+    live.key(pygame.K_ESCAPE)
+    assert following.shopper is None and live.name == "LiveScreen"
+    live.frames()
+    assert not following.camera.close
+
+
+def test_through_our_room_another_room_and_home(live):
+    following = follow(live, 2)
+    live.frames(2)
+    assert following.at.place == "reading" and following.at.host is not None
+    put(live, 3, 0)
+    settle(live)
+    assert following.at.place == "our_room" and live.screen.in_room
+    assert live.screen.room.head_of(following.shopper) is not None
+    host = next(i for i, h in enumerate(live.screen.session.scenario.hosts) if i and h.live)
+    put(live, 3, host)
+    live.frames(120)
+    assert (following.at.place, following.at.host) == ("other_room", host)
+    assert not live.screen.in_room and following.at.spot is not None
+    name = following.shopper
+    put(live, 0)
+    live.frames(2)
+    assert following.shopper is None and name is not None
+    assert live.screen._message[0].key == "ui.follow.home"
+
+
+def test_with_reduced_motion_there_is_only_the_marker(live):
+    live.app.settings.reduced_motion = True
+    following = follow(live, 1)
+    live.frames(20)
+    assert not following.camera.close and following._spot_on_window() is not None
+
+
+def test_the_followed_one_is_seen_and_no_number_changes():
+    street = StreetMap(1280, 720, ROOMS)
+    crowd = Crowd()
+    crowd.take(people_of(3000, 1), np.zeros(1, np.int64), street)
+    before = len(crowd.shown())
+    hidden = int(np.setdiff1d(crowd.ids, crowd.ids[crowd.shown()])[0])
+    crowd.follow(hidden)
+    assert hidden in crowd.ids[crowd.shown()] and len(crowd.shown()) == before
+    seating = Seating(10)
+    seating.update(list(range(40)))
+    hidden = next(person for person in range(40) if person not in seating.seats)
+    seating.followed = hidden
+    seating.update(list(range(40)))
+    assert hidden in seating.seats and seating.heads == 10 and seating.people == 40
