@@ -1,4 +1,4 @@
-"""One person stays in view through the street, a note, rooms and home; the numbers stay the same."""
+"""One person stays in view through street, note, rooms and home; the numbers stay the same."""
 
 from __future__ import annotations
 

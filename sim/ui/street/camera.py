@@ -54,7 +54,7 @@ def whereabouts(view: StreetView, street, people, shopper: int) -> Whereabouts:
 
 
 class Camera:
-    """Looks at the whole street, or closer at one spot of it. `builder` makes the larger picture."""
+    """Looks at the whole street, or closer at a part of it. `builder` makes the larger picture."""
 
     def __init__(self, builder) -> None:
         self.builder = builder
