@@ -190,3 +190,16 @@ def test_every_step_fits_at_every_size(begin, size):
             look(player, problems)
             live.coach._praise = 0.0
     assert not problems, "\n".join(sorted(set(problems)))
+
+
+def test_the_settings_show_it_again_and_turn_bets_off(open_app):
+    player = open_app()
+    settings = player.app.settings
+    settings.ask_bets = True
+    player.click("settings")
+    player.click("teach", 0.75)
+    player.click("bets", 0.25)
+    assert not settings.taught and not settings.ask_bets
+    problems: list[str] = []
+    look(player, problems)
+    assert not problems, problems

@@ -2,12 +2,22 @@
 
 from __future__ import annotations
 
+from sim import wording
 from sim.ui import theme, words
 from sim.ui.painter import Painter
 from sim.ui.screens.base import Screen, heading
 from sim.ui.session import SPEEDS
 from sim.ui.widgets.base import Widget
 from sim.ui.widgets.button import Button, Choice
+
+
+def _options(*values):
+    """(value, words) pairs out of assets/locale/tutorial.yaml."""
+    return [
+        (value, lambda la, k=key: wording.text(f"tutorial.settings.{k}", la))
+        for value, key in values
+    ]
+
 
 _VOLUMES = ((0, "off"), (50, "low"), (80, "usual"))
 
@@ -23,7 +33,7 @@ class SettingsScreen(Screen):
         self._not_saved = False
 
     def _sheet(self, painter: Painter):
-        return painter.width / 2 - 280, painter.height / 2 - 220, 560, 440
+        return painter.width / 2 - 280, painter.height / 2 - 280, 560, 560
 
     def build(self, painter: Painter) -> list[Widget]:
         x, y, width, height = self._sheet(painter)
@@ -72,6 +82,22 @@ class SettingsScreen(Screen):
                 self._set_volume,
                 15,
             ),
+            Choice(
+                "bets",
+                (right, y + 332, 220, 38),
+                _options((False, "off"), (True, "on")),
+                lambda: settings.ask_bets,
+                lambda v: self._set("ask_bets", v),
+                15,
+            ),
+            Choice(
+                "teach",
+                (right, y + 392, 220, 38),
+                _options((True, "no"), (False, "next_live")),
+                lambda: settings.taught,
+                lambda v: self._set("taught", v),
+                15,
+            ),
             Button(
                 "close",
                 (x + width / 2 - 100, y + height - 70, 200, 48),
@@ -95,16 +121,26 @@ class SettingsScreen(Screen):
         painter.panel((x, y, width, height), theme.CREAM, 26, 100, opacity=255)
         heading(painter, self.say("title.settings"), x + 30, y + 24, 400)
         for i, key in enumerate(
-            ("settings.language", "settings.speed", "settings.motion", "settings.sound")
+            (
+                "ui.settings.language",
+                "ui.settings.speed",
+                "ui.settings.motion",
+                "ui.settings.sound",
+                "tutorial.settings.bets",
+                "tutorial.settings.teach",
+            )
         ):
             painter.text(
-                self.say(key), (x + 30, y + 92 + i * 60, width - 300, 38), theme.BODY, "medium"
+                wording.text(key, language),
+                (x + 30, y + 92 + i * 60, width - 300, 38),
+                theme.BODY,
+                "medium",
             )
         note = "error.settings_not_saved" if self._not_saved else "settings.keys"
         colour = theme.POOR if self._not_saved else theme.SOFT_INK
         painter.text(
             self.say(note),
-            (x + 30, y + 324, width - 60, 40),
+            (x + 30, y + 444, width - 60, 40),
             theme.SMALL,
             "medium",
             colour,
