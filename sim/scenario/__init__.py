@@ -18,6 +18,7 @@ from sim.scenario.hosts import (
     Rundown,
     Tactic,
 )
+from sim.scenario.load import Checked, check
 from sim.scenario.mechanisms import SWITCHES, Mechanisms
 from sim.scenario.schema import GOALS, Scenario, StreetHours
 from sim.scenario.street import Even, Lognormal, Platform, Population, Street, Topic
@@ -27,6 +28,7 @@ __all__ = [
     "GOALS",
     "SWITCHES",
     "Brief",
+    "Checked",
     "Entry",
     "Even",
     "Host",
@@ -48,5 +50,6 @@ __all__ = [
     "Topic",
     "Words",
     "catalog",
+    "check",
     "minutes_of",
 ]

@@ -45,14 +45,20 @@ def catalog() -> list[Entry]:
     for shipped, find in ((True, paths.scenarios_folder), (False, paths.user_scenarios_folder)):
         try:
             folder = find()
-            files = sorted(p for p in folder.iterdir() if p.suffix in (".yaml", ".yml"))
-        except (OSError, PlaceError):
+        except PlaceError:
             continue
-        for path in files[:_MAX_FILES]:
-            entry = _entry(path, shipped)
-            if entry is not None:
-                entries.append(entry)
+        entries.extend(entries_in(folder, shipped))
     return entries
+
+
+def entries_in(folder: Path, shipped: bool) -> list[Entry]:
+    """The scenarios in one folder, in order of file names; none when it cannot be read."""
+    try:
+        files = sorted(p for p in folder.iterdir() if p.suffix in (".yaml", ".yml"))
+    except OSError:
+        return []
+    entries = (_entry(path, shipped) for path in files[:_MAX_FILES])
+    return [entry for entry in entries if entry is not None]
 
 
 def _entry(path: Path, shipped: bool) -> Entry | None:

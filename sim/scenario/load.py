@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import copy
 import os
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -14,10 +14,12 @@ from pydantic import BaseModel, ValidationError
 from sim.errors import Phrase, Problem, ScenarioError
 from sim.scenario import schema
 from sim.scenario.catalog import catalog
-from sim.scenario.checks import findings
+from sim.scenario.checks import Finding, findings
 from sim.scenario.document import Document, KeyPath, readable_path, shorten
 from sim.scenario.explain import found_phrase, hint, invisible_problem, schema_problems
+from sim.scenario.namesakes import ambiguous, called, same_ids
 from sim.scenario.references import SUFFIXES, Location, follow, location_of
+from sim.scenario.remarks import remarks
 from sim.scenario.street import StreetFile
 from sim.scenario.yaml_reader import read_file
 
@@ -130,7 +132,11 @@ class _Reading:
 
     def check_together(self, resolved: dict[str, Any]) -> None:
         """Note what does not fit together, at the line of the file where it stands."""
-        for finding in findings(resolved):
+        self.problems.extend(self.placed(findings(resolved)))
+
+    def placed(self, found: Iterable[Finding]) -> Iterator[Problem]:
+        """Findings, each at the line of the file where it stands."""
+        for finding in found:
             holding = [s for s in self.sources if finding.path[: len(s.prefix)] == s.prefix]
             source = max(holding, key=lambda s: len(s.prefix))
             document = source.document
@@ -140,16 +146,14 @@ class _Reading:
             key = readable_path(path, document.data)
             message = Phrase(finding.message.key, **{"key": key, **finding.message.values})
             accepted = Phrase("errors.accepted.one_of", names=list(finding.known))
-            self.problems.append(
-                Problem(
-                    file=document.file,
-                    line=document.line(path),
-                    key=key,
-                    message=message,
-                    found=shorten(finding.found),
-                    accepted=accepted if finding.known else None,
-                    suggestion=finding.suggestion,
-                )
+            yield Problem(
+                file=document.file,
+                line=document.line(path),
+                key=key,
+                message=message,
+                found=shorten(finding.found),
+                accepted=accepted if finding.known else None,
+                suggestion=finding.suggestion,
             )
 
     def raise_problems(self, language: str | None) -> None:
@@ -167,8 +171,42 @@ class _Reading:
 
 def load(path_or_id: str | Path, language: str | None = None) -> schema.Scenario:
     """Read a scenario and all the files it refers to. See `Scenario.load`."""
+    reading, resolved = _read(_find(path_or_id, language), language)
+    reading.raise_problems(language)
+    return schema.Scenario.model_validate(_complete(resolved))
+
+
+@dataclass(frozen=True)
+class Checked:
+    """A scenario without errors, and what is worth a note about its files all the same."""
+
+    scenario: schema.Scenario
+    notes: tuple[Problem, ...]
+
+
+def check(path_or_id: str | Path, language: str | None = None) -> Checked:
+    """Read a scenario as `Scenario.load` does, and also look for what was probably not meant.
+
+    Raises ScenarioError with every problem; one more kind than `load` knows is an id that another
+    file of the same folder of scenarios has too.
+    """
+    location = _find(path_or_id, language)
+    reading, resolved = _read(location, language)
+    name, notes = resolved.get("id"), []
+    if isinstance(name, str):
+        line = reading.sources[0].document.line(("id",))
+        problems, notes = same_ids(location.path, name, line)
+        reading.problems.extend(problems)
+    reading.raise_problems(language)
+    notes = [*notes, *reading.placed(remarks(resolved))]
+    scenario = schema.Scenario.model_validate(_complete(resolved))
+    return Checked(scenario, tuple(sorted(notes, key=lambda note: (note.file, note.line or 0))))
+
+
+def _read(location: Location, language: str | None) -> tuple[_Reading, dict[str, Any]]:
+    """All the files of a scenario, with what is wrong with them, and its data as far as it goes."""
     reading = _Reading()
-    lesson = reading.read("scenario", _find(path_or_id, language))
+    lesson = reading.read("scenario", location)
     if lesson is None:
         reading.raise_problems(language)
         raise AssertionError("a file without problems has data")
@@ -184,9 +222,13 @@ def load(path_or_id: str | Path, language: str | None = None) -> schema.Scenario
         "tactics": tactics and tactics.data.get("tactics"),
     }
     reading.check_together(resolved)
-    reading.raise_problems(language)
-    resolved["street"]["mechanisms"] = mechanisms.data["mechanisms"]
-    return schema.Scenario.model_validate(resolved)
+    return reading, resolved
+
+
+def _complete(resolved: dict[str, Any]) -> dict[str, Any]:
+    """The data of a whole scenario out of its files' data."""
+    street = resolved["street"]
+    return {**resolved, "street": {**street, "mechanisms": street["mechanisms"]["mechanisms"]}}
 
 
 def from_data(data: Any, language: str | None = None) -> schema.Scenario:
@@ -289,9 +331,12 @@ def _find(path_or_id: str | Path, language: str | None) -> Location:
             message = Phrase("errors.yaml.no_such_file")
             raise ScenarioError([Problem(shorten(text), None, "", message)], language) from None
     entries = catalog()
-    for entry in entries:
-        if entry.id == text:
-            return location_of(entry.path)
+    meant = called(text, entries)
+    if len(meant) == 1:
+        return location_of(meant[0].path)
+    if meant:
+        problem = Problem("", None, "", ambiguous(text, meant), found=shorten(text))
+        raise ScenarioError([problem], language)
     sentence, suggestion = hint(text, [entry.id for entry in entries])
     message = Phrase("errors.file.no_such_scenario", found=shorten(text), hint=sentence)
     problem = Problem("", None, "", message, found=shorten(text), suggestion=suggestion)
