@@ -257,8 +257,15 @@ def marker(painter: Painter, crowd, street, shopper: int) -> None:
     if spot is None:
         return
     x, y, scale = spot
+    arrow_at(painter, (x, y - FIGURE_HEIGHT * scale))
+
+
+def arrow_at(painter: Painter, spot: tuple[float, float] | None) -> None:
+    """An arrow that points down at a place in design units; none for None."""
+    if spot is None:
+        return
     lift = 3 * np.sin(painter.clock * 4)
-    box = (x - 9, y - FIGURE_HEIGHT * scale - 22 + lift, 18, 16)
+    box = (spot[0] - 9, spot[1] - 22 + lift, 18, 16)
 
     def arrow(c) -> None:
         c.polygon([(1, 1), (17, 1), (9, 15)], "#FFFFFF")

@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import pygame
 
+from sim import wording
 from sim.errors import DecisionError, Phrase
 from sim.ui import theme, words
 from sim.ui.painter import Painter
 from sim.ui.screens import hud
 from sim.ui.screens.base import Change, Push, Replace, Screen
+from sim.ui.screens.blend import BlendScreen
 from sim.ui.screens.follow import Following
 from sim.ui.screens.menu import MenuScreen
 from sim.ui.screens.shopper_card import ShopperCard
 from sim.ui.session import SPEEDS, Session
 from sim.ui.sound import tactic_sound
+from sim.ui.street.map_view import MapView
 from sim.ui.street.room import RoomView
 from sim.ui.street.view import StreetView
 from sim.ui.tutorial.coach import Coach
@@ -42,7 +45,9 @@ class LiveScreen(Screen):
         self.session = session
         self.view = StreetView(session.scenario, app.builder)
         self.room = RoomView(session.scenario, self.view.crowd)
+        self.map = MapView(session.scenario, self.view.crowd, self.view.rooms)
         self.in_room = False
+        self.on_map = False
         self._switch = 0.0
         self._left_behind: pygame.Surface | None = None
         self._shown = (False, False)  # inside the room, on the map
@@ -110,6 +115,7 @@ class LiveScreen(Screen):
             Button("menu", (width - 56, 22, 34, 32), lambda _: "", self._menu, "quiet", "gear")
         )
         widgets.append(self.language_choice(painter, 24, width - 152))
+        widgets += self._far_and_own(width)
         if self.card is not None:
             widgets.append(
                 Button("follow", ShopperCard.follow_box(painter), self._follow_words, self._follow,
@@ -118,6 +124,29 @@ class LiveScreen(Screen):
         if self.in_room:
             widgets += self._acts(hud.acts_box(painter))
         return widgets
+
+    def _far_and_own(self, width: float) -> list[Widget]:
+        """Two more buttons by the switch of views: the map, and a blend of one's own.
+
+        On the street they hang below it, before the sky; elsewhere that place is taken.
+        """
+        far = "close" if self.on_map else "open"
+        below = not (self.in_room or self.on_map)
+        left, top, high = (width - 204, 120, 32) if below else (width - 396, 76, 38)
+
+        def words_of(key: str):
+            return lambda language: wording.text(key, language)
+
+        return [
+            Button(
+                "map", (left, top, 90, high), words_of(f"map.view.{far}"), self.toggle_map,
+                tip=words_of(f"map.view.{far}_tip"), size=13,
+            ),
+            Button(
+                "blend", (left + 96, top, 90, high), words_of("blend.editor.open"),
+                self._open_blend, tip=words_of("blend.editor.open_tip"), size=13,
+            ),
+        ]  # fmt: skip
 
     def _acts(self, box) -> list[Widget]:
         """Buttons for single acts, two in a row."""
@@ -233,6 +262,11 @@ class LiveScreen(Screen):
         if error is not None:
             self._message = (error, _SAY_SECONDS)
 
+    def _blended(self, message: Phrase, error: DecisionError | None) -> None:
+        if error is None:
+            self._message = (message, _SAY_SECONDS)
+        self._told(error, "coin")
+
     def _choose(self, tactic: str) -> None:
         mix = self.session.scenario.tactics[tactic].mix
         self._told(self.session.set_tactic(tactic), tactic_sound(mix))
@@ -245,8 +279,20 @@ class LiveScreen(Screen):
     def _set_speed(self, speed: int) -> None:
         self.session.speed = speed
 
+    def toggle_map(self) -> None:
+        """Step back until everybody on the street is a dot, or close again."""
+        self.on_map = not self.on_map
+        if self.on_map:
+            self.in_room = False
+            self.map.start()
+        self._switch = _SWITCH_SECONDS
+        self.rebuild()
+
+    def _open_blend(self) -> Change:
+        return Push(BlendScreen(self.app, self.session, self._blended))
+
     def _toggle_view(self) -> None:
-        self.in_room = not self.in_room
+        self.in_room, self.on_map = not self.in_room, False
         self._switch = _SWITCH_SECONDS
         self.rebuild()
 
@@ -292,6 +338,10 @@ class LiveScreen(Screen):
             self.session.cycle_speed()
         elif event.key == pygame.K_a:
             self._answer()
+        elif event.key == pygame.K_b:
+            return self._open_blend()
+        elif event.key == pygame.K_z:
+            self.toggle_map()
         elif event.key in (pygame.K_u, pygame.K_BACKSPACE):
             self._undo()
         elif event.key in (pygame.K_LEFTBRACKET, pygame.K_RIGHTBRACKET):
@@ -319,6 +369,8 @@ class LiveScreen(Screen):
             if asking is not None:
                 self._told(self.session.answer(asking))
             self._open_card(asking if asking is not None else self.room.person_at(point))
+        elif self.on_map:
+            self._open_card(self.map.nearest(*point))
         elif 70 < point[1] < self.app.painter.height - 80:
             street = self.view.street_for(self.app.painter)
             point = self.following.camera.on_street(point)
@@ -375,6 +427,8 @@ class LiveScreen(Screen):
         if gone is not None:
             self._message = (gone, _SAY_SECONDS)
         self.room.move(0.0 if still else seconds, session)
+        if self.on_map:
+            self.map.move(seconds, self.view.street_for(self.app.painter), still)
         return None
 
     # -- drawing -------------------------------------------------------------------------------
@@ -383,6 +437,10 @@ class LiveScreen(Screen):
         self._choose_view(painter)
         if self._shown[0]:
             self.room.draw(painter, session, language, self.card.shopper if self.card else None)
+        elif self.on_map:
+            self.map.draw(painter, session.seen.street["away"], language)
+            if self.card is not None:
+                hud.arrow_at(painter, self.map.spot(self.card.shopper))
         else:
             street = self.view.street_for(painter)
             self.hovered_shopper = None
@@ -400,7 +458,8 @@ class LiveScreen(Screen):
                 )
             if self.card is None:
                 hud.legend(painter, self.view.crowd, language)
-        self.following.draw_tag(painter, language)
+        if not self.on_map:
+            self.following.draw_tag(painter, language)
         self._fade(painter)
         hud.top_bar(painter, session, language)
         hud.bottom_bar(painter, session, self.tactics_box, language)
@@ -408,7 +467,7 @@ class LiveScreen(Screen):
     def _choose_view(self, painter: Painter) -> None:
         """Show the view that was asked for: the room only once its pictures are there."""
         inside = self.in_room and self.app.builder.rehearsal.ready(painter)
-        wanted = (inside, False)
+        wanted = (inside, self.on_map)
         if wanted == self._shown:
             return
         self._shown = wanted
