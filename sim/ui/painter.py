@@ -17,6 +17,8 @@ from sim.ui.art.canvas import Canvas
 
 PREMULTIPLIED = pygame.BLEND_PREMULTIPLIED
 Box = tuple[float, float, float, float]
+# From this opacity on a sheet hides the words under it well enough to read its own.
+_HIDES = 220
 
 
 def unit_for(size: tuple[int, int]) -> float:
@@ -152,6 +154,8 @@ class Painter:
                 c.rect(0, 0, box[2], box[3], rim, radius, 1.2)
 
         self.art(("panel", fill, radius, shadow, rim), box, draw, bleed=24 if shadow else 0)
+        if self.recorder.on and fill[3] >= _HIDES:
+            self.recorder.cover(self.pixels(box))
 
     def rect(self, box: Box, fill, radius: float = 0.0, line: float = 0.0) -> None:
         """A flat rectangle with smooth corners."""

@@ -49,10 +49,22 @@ class DrawnText:
 
 @dataclass
 class Recorder:
-    """Collects every text drawn while switched on; tests measure them against their boxes."""
+    """Collects every text drawn while switched on; tests measure them against their boxes.
+
+    covers   sheets that hide what lies under them: how many texts were drawn before, and where
+    """
 
     on: bool = False
     texts: list[DrawnText] = field(default_factory=list)
+    covers: list[tuple[int, pygame.Rect]] = field(default_factory=list)
+
+    def clear(self) -> None:
+        self.texts.clear()
+        self.covers.clear()
+
+    def cover(self, sheet: pygame.Rect) -> None:
+        if self.on:
+            self.covers.append((len(self.texts), sheet))
 
     def add(self, drawn: DrawnText) -> None:
         if self.on:

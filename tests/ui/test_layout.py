@@ -25,6 +25,25 @@ def faults(texts: list[DrawnText], window: pygame.Rect) -> list[str]:
     return found
 
 
+def clashes(recorder, window: pygame.Rect) -> list[str]:
+    """Texts of different boxes whose ink lies on each other, unless a sheet lies between them."""
+    found = []
+    seen = [(item, item.drawn.clip(window)) for item in recorder.texts]
+    for i, (one, ink) in enumerate(seen):
+        for j, (other, over) in enumerate(seen[i + 1 :], i + 1):
+            shared = ink.clip(over)
+            if any(i < count <= j and sheet.contains(shared) for count, sheet in recorder.covers):
+                continue
+            # A hair of shared space is the white between two lines, not a clash.
+            hair = max(2, min(ink.height, over.height) // 5)
+            if shared.width <= hair or shared.height <= hair:
+                continue
+            if one.text == other.text and one.box == other.box:
+                continue
+            found.append(f"{one.text!r} at {ink} lies on {other.text!r} at {over}")
+    return found
+
+
 def look(player, problems: list[str]) -> int:
     """Draw the screen in both languages and collect what does not fit."""
     app = player.app
@@ -32,13 +51,14 @@ def look(player, problems: list[str]) -> int:
     for language in ("zh", "en"):
         app.settings.language = language
         recorder = app.painter.recorder
-        recorder.texts.clear()
+        recorder.clear()
         recorder.on = True
         app.draw()
         recorder.on = False
         count += len(recorder.texts)
         where = f"{player.name} {language} {app.window.get_size()}: "
         problems += [where + fault for fault in faults(recorder.texts, app.window.get_rect())]
+        problems += [where + fault for fault in clashes(recorder, app.window.get_rect())]
     return count
 
 
@@ -108,6 +128,19 @@ def test_nothing_overflows(open_app, scenario, size):
         drawn += look(player, problems)
     assert not problems, "\n".join(sorted(set(problems)))
     assert drawn > 500, "the recorder saw nearly nothing, so this proved nothing"
+
+
+def test_the_check_itself_notices_a_clash(open_app):
+    player = open_app()
+    painter, window = player.app.painter, player.app.window.get_rect()
+    painter.recorder.on = True
+    painter.text("下面的字", (10, 10, 200, 24), 18)
+    painter.panel((0, 0, 300, 60))
+    painter.text("纸上的字", (12, 12, 200, 24), 18)
+    assert not clashes(painter.recorder, window)
+    painter.text("又压上去的字", (30, 18, 200, 24), 18)
+    painter.recorder.on = False
+    assert len(clashes(painter.recorder, window)) == 1
 
 
 def test_the_check_itself_notices_an_overflow(open_app):

@@ -88,6 +88,7 @@ class Button(Widget):
             c.rect(0, 0, width, height, (255, 255, 255, 90), radius, 1.1)
 
         painter.art(("button", base, radius, held), (x, y + sunk, width, height), draw, bleed=14)
+        painter.recorder.cover(painter.pixels(self.box))
         bright = sum(base[:3]) > 560
         return theme.rgba(theme.INK if bright else "#FFFFFF")
 
