@@ -126,8 +126,10 @@ class Crowd:
         lane = (art.part(ids, 1) * 2 - 1) * 0.9
         if first:
             # The street was alive before we looked: strollers are anywhere on it.
-            self.u[new] = lane
-            self.v[new] = 0.03 + 0.95 * art.part(ids, 2)
+            # The R2 sequence (steps of the plastic number) spreads any number of them evenly.
+            number = np.arange(len(ids))
+            self.u[new] = ((0.5 + number * 0.7548776662466927) % 1.0 * 2 - 1) * 0.9
+            self.v[new] = 0.03 + 0.95 * ((0.5 + number * 0.5698402909980532) % 1.0)
             goal_u, goal_v = self._goals(street)
             standing = new & (self.place != STROLLING)
             self.u[standing], self.v[standing] = goal_u[standing], goal_v[standing]
@@ -212,7 +214,7 @@ class Crowd:
         far = np.abs(self.v - goal_v) > 0.035
         goes_out = np.abs(goal_u) > 0.97
         # Along the kerb first, then across: nobody walks through a shop.
-        kerb = 0.50 + 0.44 * self.part(10)
+        kerb = 0.15 + 0.79 * self.part(10)
         step_u = np.where(goes_out & far, np.sign(goal_u) * kerb, goal_u)
         step_u = np.where(out & far, np.sign(self.u) * kerb, step_u)
         step_v = np.where(out & far, self.v, goal_v)

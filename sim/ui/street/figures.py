@@ -161,6 +161,7 @@ def _draw_extras(surface, crowd: Crowd, wardrobe: Wardrobe, ids: list[int], leve
     wanted = crowd.carrying | bubbles.keys()
     if not wanted:
         return
+    said: list[pygame.Rect] = []
     for i, person in enumerate(ids):
         if person not in wanted:
             continue
@@ -171,8 +172,16 @@ def _draw_extras(surface, crowd: Crowd, wardrobe: Wardrobe, ids: list[int], leve
             surface.blit(bag, spot, None, pygame.BLEND_PREMULTIPLIED)
         if person in bubbles:
             picture, bx, by = wardrobe.bubble(bubbles[person])
-            spot = (round(px - bx), round(py - wardrobe.height(size) - by))
-            surface.blit(picture, spot, None, pygame.BLEND_PREMULTIPLIED)
+            left, top = round(px - bx), round(py - wardrobe.height(size) - by)
+            box = picture.get_rect(topleft=(left, top))
+            # Bubbles of neighbours stand above one another rather than on each other.
+            for _ in range(4):
+                hit = box.inflate(-box.width // 3, -box.height // 3).collidelist(said)
+                if hit < 0:
+                    break
+                box.bottom = said[hit].top + 2
+            said.append(box)
+            surface.blit(picture, box, None, pygame.BLEND_PREMULTIPLIED)
 
 
 def _draw_fading(surface, wardrobe: Wardrobe, street: StreetMap, person, u, v, share) -> None:

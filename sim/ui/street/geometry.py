@@ -138,16 +138,18 @@ class StreetMap:
         x = plot.left + (own if not plot.mirrored else plot.width - own) * plot.size
         # Close enough to the window that nobody hides the sign of the shop before it.
         slope = self._depth * 1.12 * plot.v**0.12
-        v = plot.v + (4.0 + deep * self._forecourt(plot)) / slope
+        near, depth = self._forecourt(plot)
+        v = plot.v + (near + deep * depth) / slope
         return (x - self.centre) / (112.0 + 112.0 * v), v
 
-    def _forecourt(self, plot: Plot) -> float:
-        """How deep people may stand before a shop, in design units."""
+    def _forecourt(self, plot: Plot) -> tuple[float, float]:
+        """How far from a shop people stand at least, and how deep; in design units."""
         nearer = [p for p in self.plots if p.side == plot.side and p.row > plot.row]
         if not nearer:
-            return 15.0
+            # Down here they are tall enough to hide the audience, so they keep away from it.
+            return 12.0, 6.0
         top = min(p.base - (p.height + 12) * p.size for p in nearer)
-        return float(np.clip(top - plot.base - 12.0, 4.0, 18.0))
+        return 4.0, float(np.clip(top - plot.base - 12.0, 4.0, 18.0))
 
     def queue_spot(self, host: int, number) -> tuple[np.ndarray, np.ndarray]:
         """(u, v) in the queue at the door of a full room; number counts from 0."""
@@ -170,7 +172,7 @@ class StreetMap:
             indent = (width - count * size * 0.86) / 2
             for i in range(count):
                 own_x = x + indent + (i + 0.5) * size * 0.86
-                own_y = y + height - 28 + row * 15 - (0 if plot.ours else 2)
+                own_y = y + height - 35 + row * 15 - (0 if plot.ours else 2)
                 box = plot.box(own_x - size / 2, own_y - size / 2, size, size)
                 spots.append((box[0], box[1], box[2]))
         return spots

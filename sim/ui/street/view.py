@@ -285,7 +285,7 @@ class StreetView:
             shops.lit_room(c, width, height, shops.style(plot.host)[0], plot.ours)
             k = height / 184 * 0.80
             # Ours stands a little to the right, because what people say hangs on the left.
-            middle = width * (0.58 if plot.ours else 0.5)
+            middle = width * (0.72 if plot.ours else 0.5)
             host_art.host(
                 c.at(middle - 75 * k, height - 40 - 168 * k, k), plot.host, gesture, topic, beat
             )
@@ -344,7 +344,7 @@ class StreetView:
             who = item.who(language)
             said = item.words(language, names)
             self._pill(
-                painter, x + 8 * size, top + i * 19.5 * size, 190 * size, 17.5 * size, who, said
+                painter, x + 8 * size, top + i * 19.5 * size, 164 * size, 17.5 * size, who, said
             )
 
     @staticmethod
