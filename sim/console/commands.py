@@ -163,21 +163,25 @@ def compare(
 
 
 def check(terminal: Terminal, files: list[Path]) -> int:
-    """Validate scenario files; every problem of every file, at once."""
-    from sim.scenario import Scenario, catalog
+    """Validate scenario files: all problems at once, and what is likely not meant."""
+    from sim.scenario import catalog
+    from sim.scenario import check as look_over
 
     bad = 0
     for file in files or [entry.path for entry in catalog()]:
         try:
-            scenario = Scenario.load(file)
+            checked = look_over(file)
         except ScenarioError as error:
             bad += 1
             terminal.complain(error)
-        else:
-            title = scenario.title.text(terminal.language)
-            shown = file.relative_to(Path.cwd()) if file.is_relative_to(Path.cwd()) else file
-            sentence = terminal.text("cli.check.fine", file=shown, title=title)
-            terminal.out.print(sentence, soft_wrap=True)
+            continue
+        title = checked.scenario.title.text(terminal.language)
+        shown = file.relative_to(Path.cwd()) if file.is_relative_to(Path.cwd()) else file
+        sentence = terminal.text("cli.check.fine", file=shown, title=title)
+        terminal.out.print(sentence, soft_wrap=True)
+        for note in checked.notes:
+            said = terminal.text("cli.check.note", note=note.text(terminal.language))
+            terminal.out.print(said, soft_wrap=True)
     return BAD_INPUT if bad else 0
 
 

@@ -7,27 +7,26 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sim.console.progress import Progress
-from sim.console.shared import FAILED, prepare
+from sim.console.shared import prepare
 from sim.console.terminal import Terminal
 
 if TYPE_CHECKING:
     from sim.play.run import Run
+    from sim.play.verdict import Verdict
 
 
 @dataclass(frozen=True)
 class Saved:
-    """A run simulated again. complaints: what in its file is not so, in the reader's language;
-    fine: what is, if nothing is wrong."""
+    """A run simulated again, and what is to be said of it; see sim.play.verdict."""
 
     name: str
     run: Run
-    fine: str
-    complaints: tuple[str, ...]
+    verdict: Verdict
 
     @property
     def verified(self) -> bool:
-        """Whether everything in the file came out again."""
-        return not self.complaints
+        """Whether nothing in the file is other than it says."""
+        return self.verdict.outcome != "false"
 
 
 def saved_run(terminal: Terminal, source: str) -> Saved:
@@ -47,41 +46,37 @@ def replay(terminal: Terminal, source: str) -> int:
     saved = saved_run(terminal, source)
     from sim.console.tables import run_table
 
-    scenario = saved.run.scenario
+    language = terminal.language
+    outcome, *rest = (sentence.text(language) for sentence in saved.verdict.sentences)
+    out = terminal.err if not saved.verified else terminal.out
     show_heading(terminal, saved)
+    out.print(outcome, soft_wrap=True)
     terminal.out.print()
-    terminal.out.print(run_table(terminal, saved.run.report(), scenario.goal))
+    terminal.out.print(run_table(terminal, saved.run.report(), saved.run.scenario.goal))
     terminal.out.print()
-    if saved.verified:
-        terminal.out.print(saved.fine)
-        return 0
-    warn(terminal, saved)
-    return FAILED
+    for sentence in rest:
+        out.print(sentence, soft_wrap=True)
+    return saved.verdict.exit_code
 
 
 def show_heading(terminal: Terminal, saved: Saved) -> None:
-    """Which scenario, which crowd, how far."""
-    run = saved.run
-    terminal.out.print(
-        terminal.text(
-            "cli.replay.title",
-            scenario=run.scenario.title.text(terminal.language),
-            seed=run.seed,
-            minute=round(run.minute),
-        )
-        if run.phase != "finished"
-        else terminal.text(
-            "cli.replay.title_finished",
-            scenario=run.scenario.title.text(terminal.language),
-            seed=run.seed,
-        )
-    )
+    """Which scenario, which crowd, what was played, and how far when it is not over."""
+    from sim.play.verdict import moment, played
+
+    run, language = saved.run, terminal.language
+    parts = [run.scenario.title.text(language)]
+    parts.append(terminal.text("cli.replay.crowd", seed=run.seed))
+    if run.phase != "finished":
+        parts.append(moment(run).text(language))
+    terminal.out.print(" · ".join(parts))
+    terminal.out.print(played(run).text(language))
 
 
 def warn(terminal: Terminal, saved: Saved) -> None:
-    """What is wrong with the file, beside the results."""
-    for complaint in saved.complaints:
-        terminal.err.print(complaint, soft_wrap=True)
+    """What is wrong with the file, or worth knowing of it, beside the results."""
+    if saved.verdict.outcome != "verified":
+        for sentence in saved.verdict.sentences:
+            terminal.err.print(sentence.text(terminal.language), soft_wrap=True)
 
 
 def _of_capsule(terminal: Terminal, name: str, capsule) -> Saved:
@@ -90,8 +85,7 @@ def _of_capsule(terminal: Terminal, name: str, capsule) -> Saved:
 
     with Progress(terminal, terminal.text("cli.replay.progress")) as progress:
         again = verify(capsule, progress)
-    sentence = again.sentence(terminal.language)
-    return Saved(name, again.run, sentence, () if again.verified else (sentence,))
+    return _saved(name, again)
 
 
 def _of_journal(terminal: Terminal, file: Path) -> Saved:
@@ -103,17 +97,10 @@ def _of_journal(terminal: Terminal, file: Path) -> Saved:
 
     with Progress(terminal, terminal.text("cli.replay.progress")) as progress:
         again = simulate(recording, progress)
-    end = "finished" if recording.finished else "unfinished"
-    fine = terminal.text("cli.replay.verified", checked=again.checked)
-    complaints = []
-    if recording.fault is not None:
-        fault = recording.fault.text(terminal.language)
-        complaints.append(terminal.text("cli.replay.damaged", fault=fault))
-    if again.difference is not None:
-        tick = again.difference.tick
-        complaints.append(terminal.text("cli.replay.differs", tick=tick, checked=again.checked))
-    if again.false_figures:
-        names = [terminal.text(f"metrics.{name}.name") for name in again.false_figures]
-        complaints.append(terminal.text("cli.replay.false_figures", names=", ".join(names)))
-    fine += terminal.text(f"cli.replay.{end}")
-    return Saved(file.name, again.run, fine, tuple(complaints))
+    return _saved(file.name, again)
+
+
+def _saved(name: str, again) -> Saved:
+    from sim.play.verdict import verdict_of
+
+    return Saved(name, again.run, verdict_of(again))

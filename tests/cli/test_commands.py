@@ -250,15 +250,21 @@ def test_check(stroll, lesson, tmp_path):
     answer = stroll("check", bad, lesson)
     assert answer.code == 2
     assert "nights" in answer.err and "gaol" in answer.err and "goal" in answer.err
-    assert "fine" in answer.out and len(answer.out.splitlines()) == 1
+    first, *notes = answer.out.splitlines()
+    assert "fine" in first and notes and all(line.startswith("  Note: ") for line in notes)
 
 
 def test_a_run_can_be_written_down_and_replayed(stroll, lesson, tmp_path):
     file = tmp_path / "run.jsonl"
     assert stroll("run", lesson, "--tactic", "rushed", "--journal", file).code == 0
     answer = stroll("replay", file)
-    assert answer.code == 0 and answer.err == ""
-    assert "Verified" in answer.out and "final figures" in answer.out
+    # the lesson of this test has the id of the shipped one and other numbers
+    assert answer.code == 4 and answer.err == ""
+    assert "Verified, but" in answer.out and "final figures" in answer.out
+    assert "Rushed selling" in answer.out
+    shipped = tmp_path / "shipped.jsonl"
+    assert stroll("run", "first_stream", "--journal", shipped).code == 0
+    assert stroll("replay", shipped).code == 0
     again = stroll("run", lesson, "--journal", file)
     assert again.code == 2 and "exists already" in one_sentence(again)
 
@@ -268,8 +274,8 @@ def test_replay_of_a_cut_journal_says_so(stroll, lesson, tmp_path):
     stroll("run", lesson, "--journal", file)
     file.write_bytes(file.read_bytes()[:-500])
     answer = stroll("replay", file)
-    assert answer.code == 0
-    assert "not finished" in answer.out
+    assert answer.code == 3
+    assert "NOT FINISHED" in answer.out
 
 
 def test_replay_of_a_damaged_journal_fails(stroll, lesson, tmp_path):
@@ -287,7 +293,9 @@ def test_a_journal_that_cannot_be_written_costs_one_sentence(stroll, lesson, tmp
     (tmp_path / "file").write_text("in the way")
     answer = stroll("run", lesson, "--journal", tmp_path / "file" / "run.jsonl")
     assert answer.code == 0
-    assert "can no longer be saved" in answer.err and len(answer.err.splitlines()) == 1
+    # a slow machine may also say that it is preparing
+    said = [line for line in answer.err.splitlines() if not line.startswith("Preparing")]
+    assert len(said) == 1 and "can no longer be saved" in said[0]
     assert "Net sales" in answer.out
 
 
