@@ -9,6 +9,7 @@ from sim.errors import DisplayError
 from sim.ui.environment import load_pygame, open_window
 
 FRAMES_A_SECOND = 60
+LARGER = 1.22
 
 
 class App:
@@ -40,6 +41,12 @@ class App:
         self.running = True
         self.frame_seconds = 0.0
         self._full_screen = False
+        self._typing = False
+        # Until there is something to type, an input method must not swallow one-letter keys.
+        self.pygame.key.stop_text_input()
+        self.set_large_text(self.settings.large_text, save=False)
+        if self.settings.full_screen and size is None:
+            self._toggle_full_screen()
 
     # -- screens -------------------------------------------------------------------------------
     @property
@@ -95,6 +102,19 @@ class App:
         self.sound.volume = self.settings.volume / 100
         self.sound.muted = self.settings.muted
 
+    def set_large_text(self, large: bool, save: bool = True) -> bool:
+        """Draw words larger wherever they have room; false when that could not be saved."""
+        self.settings.large_text = large
+        self.painter.larger = LARGER if large else 1.0
+        return not save or self.settings.save()
+
+    def set_full_screen(self, full: bool) -> bool:
+        """Fill the screen, or go back to a window; false when that could not be saved."""
+        if full != self._full_screen:
+            self._toggle_full_screen()
+        self.settings.full_screen = full
+        return self.settings.save()
+
     # -- one frame -----------------------------------------------------------------------------
     def handle(self, event) -> None:
         pg = self.pygame
@@ -103,13 +123,26 @@ class App:
         elif event.type in (pg.VIDEORESIZE, pg.WINDOWSIZECHANGED):
             self.adopt_window()
         elif event.type == pg.KEYDOWN and event.key == pg.K_F11:
-            self._toggle_full_screen()
+            self.set_full_screen(not self._full_screen)
+        elif self.typing and self.screen is not None:
+            self.apply(self.screen.handle(event))
         elif event.type == pg.KEYDOWN and event.key == pg.K_l:
             self.set_language("en" if self.language == "zh" else "zh")
         elif event.type == pg.KEYDOWN and event.key == pg.K_m:
             self.set_volume(self.settings.volume if self.settings.muted else 0)
         elif self.screen is not None:
             self.apply(self.screen.handle(event))
+
+    @property
+    def typing(self) -> bool:
+        """Whether what is typed now goes into a text."""
+        return self.screen is not None and self.screen.group.typing
+
+    def _mind_typing(self) -> None:
+        if self.typing != self._typing:
+            self._typing = self.typing
+            key = self.pygame.key
+            (key.start_text_input if self._typing else key.stop_text_input)()
 
     def adopt_window(self) -> None:
         """Take over the window's present size."""
@@ -134,6 +167,7 @@ class App:
             self.handle(event)
             if not self.running:
                 return
+        self._mind_typing()
         if self.screen is not None:
             self.apply(self.screen.update(seconds))
         if self.screen is not None:

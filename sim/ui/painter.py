@@ -66,6 +66,7 @@ class Painter:
     def __init__(self, surface: pygame.Surface, recorder: lettering.Recorder | None = None) -> None:
         self.recorder = recorder or lettering.Recorder()
         self.clock = 0.0
+        self.larger = 1.0  # how many times its size a text is where it has room
         self.texts = lettering.TextCache()
         self.pictures = PictureCache(1500)
         self._plans: dict[tuple, _TextPlan] = {}
@@ -225,12 +226,13 @@ class Painter:
         """
         if not text:
             return 0.0
-        key = (text, box[2], box[3], size, weight, colour, align, vertical, lines, smallest)
+        arguments = (text, box[2], box[3], size, weight, colour, align, vertical, lines, smallest)
+        key = (self.larger, arguments)
         plan = self._plans.get(key)
         if plan is None:
             if len(self._plans) > 4000:
                 self._plans.clear()
-            plan = self._plans[key] = self._plan(*key)
+            plan = self._plans[key] = self._plan(*arguments)
         unit = self.unit
         left, top = box[0] * unit, box[1] * unit
         blit = self.surface.blit
@@ -246,6 +248,14 @@ class Painter:
         unit = self.unit
         small = None if smallest is None else smallest * unit
         set_ = lettering.set_text(text, wide * unit, high * unit, size * unit, weight, lines, small)
+        if self.larger > 1.0:
+            # Never smaller than without: where there is no room, it stays as it was.
+            wish = size * unit * self.larger
+            large = lettering.set_text(
+                text, wide * unit, high * unit, wish, weight, lines, size * unit
+            )
+            if not large.truncated and large.size > set_.size:
+                set_ = large
         step = set_.size * lettering.LINE_HEIGHT
         spare = high * unit - step * len(set_.lines)
         top = {"top": 0.0, "bottom": spare}.get(vertical, spare / 2)

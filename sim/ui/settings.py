@@ -10,6 +10,7 @@ from sim.errors import PlaceError
 from sim.paths import ensure_folder, user_data_folder
 
 _FILE = "settings.json"
+MOST_OF_NAME = 20
 
 
 @dataclass
@@ -19,6 +20,9 @@ class Settings:
     start_speed   1, 4 or 16: the speed a live starts with
     volume   1 to 100, as an ear would judge it; kept while muted
     muted   nothing is heard
+    large_text   words are larger wherever they have room
+    full_screen   the window fills the screen
+    player   the player's name as they typed it; empty for none
     ask_bets   bets are asked for before a live
     taught   the controls have been shown once; false shows them at the next live
     """
@@ -28,6 +32,9 @@ class Settings:
     start_speed: int = 1
     volume: int = 80
     muted: bool = False
+    large_text: bool = False
+    full_screen: bool = False
+    player: str = ""
     ask_bets: bool = True
     taught: bool = False
 
@@ -59,6 +66,7 @@ def load_settings(language: str | None = None) -> Settings:
         settings.language = "zh"
     if settings.start_speed not in (1, 4, 16):
         settings.start_speed = 1
+    settings.player = " ".join(settings.player.split())[:MOST_OF_NAME]
     if not 1 <= settings.volume <= 100:
         settings.volume = 80
     if language:

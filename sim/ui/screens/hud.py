@@ -56,7 +56,7 @@ def top_bar(painter: Painter, session, language: str) -> None:
     x = left + 4 * each + 2
     _divider(painter, x - 8)
     painter.text(
-        words.say("live.net", language), (x + 4, 15, 74, 20), theme.SMALL, "medium", theme.SOFT_INK
+        words.say("live.net", language), (x + 4, 15, 66, 20), theme.SMALL, "medium", theme.SOFT_INK
     )
     painter.text(
         words.say("live.net_note", language),

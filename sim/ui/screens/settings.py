@@ -7,8 +7,10 @@ from sim.ui import theme, words
 from sim.ui.painter import Painter
 from sim.ui.screens.base import Screen, heading
 from sim.ui.session import SPEEDS
+from sim.ui.settings import MOST_OF_NAME
 from sim.ui.widgets.base import Widget
 from sim.ui.widgets.button import Button, Choice
+from sim.ui.widgets.text_entry import TextEntry
 
 
 def _options(*values):
@@ -19,6 +21,15 @@ def _options(*values):
     ]
 
 
+def _values(*values):
+    """(value, words) pairs out of assets/locale/settings_screen.yaml."""
+    return [
+        (value, lambda la, k=key: wording.text(f"settings_screen.value.{k}", la))
+        for value, key in values
+    ]
+
+
+_ROW = 50
 _VOLUMES = ((0, "off"), (50, "low"), (80, "usual"))
 
 
@@ -33,7 +44,15 @@ class SettingsScreen(Screen):
         self._not_saved = False
 
     def _sheet(self, painter: Painter):
-        return painter.width / 2 - 280, painter.height / 2 - 280, 560, 560
+        return painter.width / 2 - 280, painter.height / 2 - 320, 560, 640
+
+    @staticmethod
+    def _spot(right: float, y: float, row: int):
+        """The box of the control in a row of the sheet that starts at y."""
+        return right, y + 78 + row * _ROW, 220, 38
+
+    def _kept(self, saved: bool) -> None:
+        self._not_saved = not saved
 
     def build(self, painter: Painter) -> list[Widget]:
         x, y, width, height = self._sheet(painter)
@@ -52,7 +71,7 @@ class SettingsScreen(Screen):
         return [
             Choice(
                 "language",
-                (right, y + 92, 220, 38),
+                self._spot(right, y, 0),
                 languages,
                 lambda: self.app.language,
                 self.app.set_language,
@@ -60,7 +79,7 @@ class SettingsScreen(Screen):
             ),
             Choice(
                 "speed",
-                (right, y + 152, 220, 38),
+                self._spot(right, y, 1),
                 speeds,
                 lambda: settings.start_speed,
                 lambda v: self._set("start_speed", v),
@@ -68,7 +87,7 @@ class SettingsScreen(Screen):
             ),
             Choice(
                 "motion",
-                (right, y + 212, 220, 38),
+                self._spot(right, y, 2),
                 motion,
                 lambda: settings.reduced_motion,
                 lambda v: self._set("reduced_motion", v),
@@ -76,7 +95,7 @@ class SettingsScreen(Screen):
             ),
             Choice(
                 "sound",
-                (right, y + 272, 220, 38),
+                self._spot(right, y, 3),
                 sounds,
                 lambda: 0 if settings.muted else settings.volume,
                 self._set_volume,
@@ -84,7 +103,7 @@ class SettingsScreen(Screen):
             ),
             Choice(
                 "bets",
-                (right, y + 332, 220, 38),
+                self._spot(right, y, 4),
                 _options((False, "off"), (True, "on")),
                 lambda: settings.ask_bets,
                 lambda v: self._set("ask_bets", v),
@@ -92,15 +111,39 @@ class SettingsScreen(Screen):
             ),
             Choice(
                 "teach",
-                (right, y + 392, 220, 38),
+                self._spot(right, y, 5),
                 _options((True, "no"), (False, "next_live")),
                 lambda: settings.taught,
                 lambda v: self._set("taught", v),
                 15,
             ),
+            Choice(
+                "text",
+                self._spot(right, y, 6),
+                _values((False, "text_usual"), (True, "text_large")),
+                lambda: settings.large_text,
+                lambda v: self._kept(self.app.set_large_text(v)),
+                15,
+            ),
+            Choice(
+                "window",
+                self._spot(right, y, 7),
+                _values((False, "window_own"), (True, "window_full")),
+                lambda: settings.full_screen,
+                lambda v: self._kept(self.app.set_full_screen(v)),
+                15,
+            ),
+            TextEntry(
+                "name",
+                self._spot(right, y, 8),
+                lambda: settings.player,
+                lambda v: self._set("player", v),
+                lambda la: wording.text("settings_screen.value.name_empty", la),
+                MOST_OF_NAME,
+            ),
             Button(
                 "close",
-                (x + width / 2 - 100, y + height - 70, 200, 48),
+                (x + width / 2 - 100, y + height - 60, 200, 44),
                 lambda la: words.say("common.close", la),
                 self.back,
                 "main",
@@ -128,11 +171,14 @@ class SettingsScreen(Screen):
                 "ui.settings.sound",
                 "tutorial.settings.bets",
                 "tutorial.settings.teach",
+                "settings_screen.row.text",
+                "settings_screen.row.window",
+                "settings_screen.row.name",
             )
         ):
             painter.text(
                 wording.text(key, language),
-                (x + 30, y + 92 + i * 60, width - 300, 38),
+                (x + 30, y + 78 + i * _ROW, width - 300, 38),
                 theme.BODY,
                 "medium",
             )
@@ -140,7 +186,7 @@ class SettingsScreen(Screen):
         colour = theme.POOR if self._not_saved else theme.SOFT_INK
         painter.text(
             self.say(note),
-            (x + 30, y + 444, width - 60, 40),
+            (x + 30, y + 532, width - 60, 40),
             theme.SMALL,
             "medium",
             colour,

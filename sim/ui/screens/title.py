@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pygame
 
+from sim import wording
 from sim.errors import ScenarioError, StrollError
 from sim.ui import theme, words
 from sim.ui.art import icons
@@ -209,13 +210,18 @@ class TitleScreen(Screen):
             theme.SOFT_INK,
             "center",
         )
+        player, tagline = self.app.settings.player, self.say("title.tagline")
+        if player:
+            hello = wording.text("settings_screen.title.hello", language, name=player)
+            tagline = f"{hello} · {tagline}"
         painter.text(
-            self.say("title.tagline"),
+            tagline,
             (width / 2 - 260, y + 104, 520, 30),
             18,
             "medium",
             theme.INK,
             "center",
+            may_truncate=bool(player),
         )
         painter.text(
             self.say("title.choose"),

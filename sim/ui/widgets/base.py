@@ -19,6 +19,7 @@ class Widget:
     """A control in a box. `name` keeps the focus when a screen is laid out anew."""
 
     takes_focus = True
+    takes_text = False  # one-letter keys belong to it while it has the focus
     sound: str | None = "click"  # what is heard when it is pressed
 
     def __init__(self, name: str, box: Box) -> None:
@@ -86,6 +87,11 @@ class WidgetGroup:
         found = self.get(self._focus_name) if self._focus_name else None
         return found if found is not None and found.enabled else None
 
+    @property
+    def typing(self) -> bool:
+        """Whether what is typed now goes into a text."""
+        return self.focused is not None and self.focused.takes_text
+
     def focus(self, name: str | None, show: bool = True) -> None:
         """Give the focus to a control by name."""
         self._focus_name = name
@@ -95,6 +101,8 @@ class WidgetGroup:
     def _mark(self) -> None:
         for widget in self.widgets:
             widget.focused = self._show_focus and widget.name == self._focus_name
+            if widget.takes_text:
+                widget.typing = widget.name == self._focus_name
 
     def _candidates(self) -> list[Widget]:
         return [w for w in self.widgets if w.takes_focus and w.enabled]
@@ -136,6 +144,8 @@ class WidgetGroup:
 
     def handle(self, event: pygame.event.Event, point: tuple[float, float] | None):
         """(used, result) of an event; `point` is the mouse in design units."""
+        if self.typing and self.focused.text_event(event):
+            return True, None
         if event.type == pygame.MOUSEMOTION and point is not None:
             for widget in self.widgets:
                 widget.hovered = widget.enabled and widget.contains(point)
