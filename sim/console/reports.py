@@ -28,8 +28,10 @@ def report(
         raise typer.BadParameter(terminal.text("cli.report.where"), param_hint="--html, --csv")
     saved = [saved_run(terminal, source) for source in sources]
     for run in saved:
-        for complaint in run.complaints:
-            terminal.say("cli.report.of_run", name=run.name, sentence=complaint)
+        if not run.verified:
+            for said in run.verdict.sentences:
+                sentence = said.text(terminal.language)
+                terminal.say("cli.report.of_run", name=run.name, sentence=sentence)
     from sim.report.export import RunRow, decisions_csv, runs_csv, write_csv
 
     rows = [RunRow(run.name, run.run, run.verified) for run in saved]

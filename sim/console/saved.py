@@ -73,8 +73,8 @@ def show_heading(terminal: Terminal, saved: Saved) -> None:
 
 
 def warn(terminal: Terminal, saved: Saved) -> None:
-    """What is wrong with the file, or worth knowing of it, beside the results."""
-    if saved.verdict.outcome != "verified":
+    """What is wrong with the file, beside the results."""
+    if not saved.verified:
         for sentence in saved.verdict.sentences:
             terminal.err.print(sentence.text(terminal.language), soft_wrap=True)
 

@@ -1,5 +1,6 @@
 """The live: the street or the room, with the host's controls and the figures around it."""
 
+# Long because it wires every control of the live; its parts lie in files of their own.
 from __future__ import annotations
 
 import pygame

@@ -1,5 +1,6 @@
 """The street as seen from its near end: scene, shop windows, people, lights, words."""
 
+# Long because it puts every layer of the street together in the order they are drawn.
 from __future__ import annotations
 
 import numpy as np

@@ -113,6 +113,7 @@ def draw_bubble(painter: Painter, spot: Place) -> None:
         if corners:
             c.polygon([_inward(p, side) for p in corners], theme.PAPER)
 
+    painter.recorder.cover(painter.pixels(spot.box))  # its paper hides what lies under it
     painter.art(("coach", side, at), spot.box, draw, bleed=28)
 
 
