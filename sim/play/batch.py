@@ -16,20 +16,20 @@ from sim.model.decisions import PLAYED, Decision, SetTactic
 from sim.model.layout import EVENT
 from sim.model.town import build_town
 from sim.model.world import World
+from sim.play.campaign_figures import campaign_figures
 from sim.play.figures import METRICS, figures, mean_trust
+from sim.play.policy import Stopped as Stopped
+from sim.play.policy import play_policy
 from sim.play.timeline import Timeline
-from sim.scenario import Scenario
+from sim.scenario import AccountPolicy, Scenario
 
-Plan = Sequence[tuple[int, Decision]]  # decisions and the ticks at which they are given
+# Decisions and the ticks at which they are given, or a policy that takes them every morning.
+Plan = Sequence[tuple[int, Decision]] | AccountPolicy
 Progress = Callable[[int, int], None]  # worlds done, worlds in all
 Extra = Callable[[World, np.ndarray], dict[str, float]]
 
 _LOW, _HIGH = 5, 95  # per cent: the luck band
 _SLICE = 6_000_000  # shopper-ticks simulated between two looks at whether to stop
-
-
-class Stopped(Exception):
-    """Somebody asked to stop; what was being simulated is dropped."""
 
 
 def play_plan(
@@ -39,7 +39,10 @@ def play_plan(
 
     stopped: asked every so often; once it says yes, Stopped is raised.
     """
+    if isinstance(plan, AccountPolicy):
+        return play_policy(world, plan, end, stopped)
     parts: list[np.ndarray] = []
+    last_closing = Timeline.of(world.scenario).closes
 
     def advance(until: int) -> None:
         # a slice takes well under a second even with very many people
@@ -48,7 +51,7 @@ def play_plan(
             if stopped is not None and stopped():
                 raise Stopped
             # past the street's closing only full hours are work
-            step = size if tick < world.town.rules[0]["closes"] else size * 60
+            step = size if tick < last_closing else size * 60
             parts.extend(world.advance(min(tick + step, until), keep=[PLAYED], threads=1))
 
     for tick, decision in sorted(plan, key=lambda step: step[0]):
@@ -171,7 +174,10 @@ def compare_plans(
         for name, plan in plans.items():
             world = fresh.fork()
             events = play_plan(world, plan, end, asked_to_stop.is_set)
-            outcome[name] = figures(events, mean_trust(world.state(0).relations, events))
+            state = world.state(0)
+            outcome[name] = figures(events, mean_trust(state.relations, events))
+            if scenario.campaign is not None:
+                outcome[name].update(campaign_figures(scenario, state, town, events))
             if extra is not None:
                 outcome[name].update(extra(world, events))
         return outcome

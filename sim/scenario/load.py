@@ -30,12 +30,14 @@ _SIGNS = {
     "scenario": {"host", "live", "street_hours", "choices"},
     "street": {"population", "platform", "neighbours", "culture"},
     "tactics": {"tactics"},
+    "policies": {"policies"},
     "mechanisms": {"mechanisms"},
 }
 _MODELS: dict[str, type[BaseModel]] = {
     "scenario": schema.ScenarioFile,
     "street": StreetFile,
     "tactics": schema.TacticsFile,
+    "policies": schema.PoliciesFile,
     "mechanisms": schema.MechanismsFile,
 }
 
@@ -216,10 +218,14 @@ def _read(location: Location, language: str | None) -> tuple[_Reading, dict[str,
         below = ("street", "mechanisms")
         mechanisms = reading.read_reference(street, "mechanisms", below, ("mechanisms",))
     tactics = reading.read_reference(lesson, "tactics", ("tactics",), ("tactics",))
+    policies = None
+    if lesson.data.get("policies") is not None:
+        policies = reading.read_reference(lesson, "policies", ("policies",), ("policies",))
     resolved = {
         **lesson.data,
         "street": street and {**street.data, "mechanisms": mechanisms and mechanisms.data},
         "tactics": tactics and tactics.data.get("tactics"),
+        "policies": policies.data.get("policies") if policies else {},
     }
     reading.check_together(resolved)
     return reading, resolved
