@@ -81,7 +81,7 @@ def match_of(interest, topics):
 
 @rule
 def arrival_day(rules, i, shoppers):
-    """0 for those who know the street; the others, the last by number, come evenly over the days."""
+    """0 for those who know the street; the last by number come evenly over the days."""
     days = int(rules.days)
     known = shoppers - int(shoppers * rules.newcomers)
     if i < known or days < 2:

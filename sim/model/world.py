@@ -43,8 +43,8 @@ def _card_rows(scenario: Scenario, town: Town) -> int:
 def _order_rows(scenario: Scenario, pairs: int, stock: int) -> int:
     """Places in the order book; when they are used up, nothing can be sold.
 
-    In an evening nobody orders a product twice and hardly a unit is sold more than twice. Over weeks
-    goods are bought again, by shops and by people: eight parcels a head, and a few hundred more.
+    In an evening nobody orders a product twice and hardly a unit is sold more than twice. Over
+    weeks shops and people buy goods again: eight parcels a head, and a few hundred more.
     """
     if scenario.campaign is None:
         return min(pairs, 2 * stock)

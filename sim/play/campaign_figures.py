@@ -122,8 +122,6 @@ def _repeat_share(orders: np.ndarray) -> float:
     """Share of all who bought who bought again on a later day."""
     if not len(orders):
         return float("nan")
-    days = np.unique(
-        orders["shopper"].astype(np.int64) * 1000 + orders["tick"] // TICKS_PER_DAY
-    )
+    days = np.unique(orders["shopper"].astype(np.int64) * 1000 + orders["tick"] // TICKS_PER_DAY)
     _, counts = np.unique(days // 1000, return_counts=True)
     return float((counts > 1).mean())

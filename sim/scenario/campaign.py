@@ -1,4 +1,4 @@
-"""A campaign: days of planning, lives and nights, and the policies by which a host may live them."""
+"""A campaign: days of planning, lives and nights, and policies by which a host may live them."""
 
 from __future__ import annotations
 
@@ -82,7 +82,7 @@ class Restocking(Part):
 
 
 class AccountPolicy(Part):
-    """A way to run an account: what a bot does every morning, and a plan a person can start from."""
+    """A way to run an account: what a bot does every morning and a person can start from."""
 
     title: Words
     summary: Sentence

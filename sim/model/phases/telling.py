@@ -15,7 +15,7 @@ _DAY = 8640
 
 @rule
 def tell_friend(s, town, log, o, felt, tick):
-    """The buyer of order o tells one friend, drawn evenly from the street, with chance tell_rate |f|.
+    """The buyer of order o tells one friend, drawn evenly, with chance tell_rate |f|.
 
     felt f in -1..1. Good: the friend learns tell_gain f x match of the product and trusts
     tell_trust f more; bad: the friend loses the share tell_trust |f| of trust. A friend who does
