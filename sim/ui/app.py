@@ -26,7 +26,7 @@ class App:
         from sim.ui.painter import Painter
         from sim.ui.settings import load_settings
         from sim.ui.sound import Sound
-        from sim.ui.street.scene import SceneBuilder
+        from sim.ui.street.scene_builder import SceneBuilder
 
         self.settings = settings or load_settings(language)
         if language:
