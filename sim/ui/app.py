@@ -174,6 +174,7 @@ class App:
             self.sound.ambience(*self.screen.ambience())
         self.sound.update(seconds)
         if self.running and self.screen is not None:
+            self.painter.still = self.settings.reduced_motion
             self.painter.clock += seconds
             self.draw()
             self.pygame.display.flip()
