@@ -175,7 +175,8 @@ class App:
         self.sound.update(seconds)
         if self.running and self.screen is not None:
             self.painter.still = self.settings.reduced_motion
-            self.painter.clock += seconds
+            # The clock of whatever moves only to please.
+            self.painter.clock += 0.0 if self.painter.still else seconds
             self.draw()
             self.pygame.display.flip()
 
