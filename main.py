@@ -12,6 +12,11 @@ except ModuleNotFoundError as missing:
         "run the first command of README.md once.\n"
         f"逛街还没有装到这个 Python 里(缺少 {missing.name}):请先运行 README.md 里的第一条命令。"
     )
+except KeyboardInterrupt:  # before anything could be said in anybody's language
+    sys.exit(130)
 
 if __name__ == "__main__":
-    sys.exit(main())
+    try:
+        sys.exit(main())
+    except KeyboardInterrupt:  # while the terminal was being opened, or twice in a row
+        sys.exit(130)

@@ -1,6 +1,7 @@
 """The command line: `python main.py --help`. Results go to stdout, everything else to stderr.
 
-Exit codes: 0 done, 1 it failed, 2 the input cannot be used, 130 stopped by Ctrl-C.
+Exit codes: 0 done, 1 it failed, 2 the input cannot be used, 130 stopped by Ctrl-C; `replay` has
+more, see sim.play.verdict.
 """
 
 import sys
@@ -12,7 +13,8 @@ import typer
 
 from sim import wording
 from sim.console import commands, reports, saved, usage
-from sim.console.shared import INTERRUPTED
+from sim.console.help_words import help_in_language
+from sim.console.shared import BAD_INPUT, FAILED, INTERRUPTED
 from sim.console.terminal import Terminal
 from sim.console.why import Asked
 from sim.console.why import why as explain_run
@@ -22,18 +24,23 @@ from sim.errors import StrollError
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command and give its exit code. `arguments` are the process's own by default."""
     terminal = Terminal.open(_language(sys.argv[1:] if arguments is None else arguments))
-    program = typer.main.get_command(application(terminal))
     try:
+        program = typer.main.get_command(application(terminal))
         return program.main(arguments, prog_name="main.py", standalone_mode=False) or 0
     except StrollError as error:
         terminal.complain(error)
         return error.exit_code
     except usage.UsageError as error:
         terminal.err.print(usage.usage_sentence(terminal, error), soft_wrap=True)
-        return 2
+        return BAD_INPUT
     except (KeyboardInterrupt, typer.Abort):
         terminal.say("cli.interrupted.nothing")
         return INTERRUPTED
+    except OSError as error:
+        if error.filename is not None:
+            raise  # a slip of ours: whatever opens a file says itself what is wrong with it
+        terminal.lose_results(error)
+        return FAILED
 
 
 def application(terminal: Terminal) -> typer.Typer:
@@ -56,14 +63,21 @@ def application(terminal: Terminal) -> typer.Typer:
             typer.echo(context.get_help())
             raise typer.Exit
 
+    def show_version(wanted: bool) -> None:
+        if wanted:
+            commands.version(terminal)
+            raise typer.Exit
+
     HelpFlag = Annotated[bool, option("--help", is_eager=True, callback=show_help)]
+    VersionFlag = Annotated[bool, option("--version", is_eager=True, callback=show_version)]
     # Read before the commands exist, since their help is in this language; declared for the help.
     read_language = usage.language(terminal)
     InLanguage = Annotated[
         str | None, option("--language", metavar="zh|en", parser=read_language, show_default=False)
     ]
-    Lesson = Annotated[str, argument("SCENARIO", "scenario")]
-    MaybeLesson = Annotated[str | None, argument("[SCENARIO]", "scenario_or_first")]
+    read_name, read_file = usage.named(terminal), usage.file(terminal)
+    Lesson = Annotated[str, argument("SCENARIO", "scenario", parser=read_name)]
+    MaybeLesson = Annotated[str | None, argument("SCENARIO", "scenario_or_first", parser=read_name)]
     AsJson = Annotated[bool, option("--json")]
     read_crowds = usage.whole_number(terminal, 1, 100_000)
     Crowds = Annotated[int, option("--crowds", metavar="N", parser=read_crowds)]
@@ -73,13 +87,19 @@ def application(terminal: Terminal) -> typer.Typer:
     ]
     Tactic = Annotated[str | None, option("--tactic", metavar="NAME", show_default=False)]
     Tactics = Annotated[str | None, option("--tactics", metavar="A,B", show_default=False)]
-    SavedRun = Annotated[str, argument("RUN", "run")]
+    SavedRun = Annotated[str, argument("RUN", "run", parser=read_name)]
     read_shopper = usage.whole_number(terminal, 0, 999_999)
 
     def new_file(name: str) -> object:
-        return Annotated[Path | None, option(name, metavar="FILE", show_default=False)]
+        return Annotated[
+            Path | None, option(name, metavar="FILE", parser=read_file, show_default=False)
+        ]
 
+    Command, Group = help_in_language(terminal)
     app = typer.Typer(
+        cls=Group,
+        options_metavar=text("cli.help.some_options"),
+        subcommand_metavar=text("cli.help.some_command"),
         help=text("cli.help.program"),
         add_completion=False,
         pretty_exceptions_enable=False,
@@ -90,6 +110,8 @@ def application(terminal: Terminal) -> typer.Typer:
         name = function.__name__.rstrip("_")
         return app.command(
             name,
+            cls=Command,
+            options_metavar=text("cli.help.some_options"),
             help=text(f"cli.help.{name}"),
             add_help_option=False,
             rich_help_panel=text("cli.help.commands"),
@@ -97,7 +119,10 @@ def application(terminal: Terminal) -> typer.Typer:
 
     @app.callback(invoke_without_command=True, add_help_option=False)
     def default(
-        context: typer.Context, language: InLanguage = None, help: HelpFlag = False
+        context: typer.Context,
+        language: InLanguage = None,
+        version: VersionFlag = False,
+        help: HelpFlag = False,
     ) -> int | None:
         if context.invoked_subcommand is None:
             raise typer.Exit(commands.play(terminal, None, language))
@@ -136,7 +161,7 @@ def application(terminal: Terminal) -> typer.Typer:
 
     @command
     def check(
-        files: Annotated[list[Path] | None, argument("[FILES]...", "files")] = None,
+        files: Annotated[list[Path] | None, argument("FILES", "files", parser=read_file)] = None,
         language: InLanguage = None,
         help: HelpFlag = False,
     ) -> int:
@@ -176,7 +201,7 @@ def application(terminal: Terminal) -> typer.Typer:
 
     @command
     def report(
-        runs: Annotated[list[str], argument("RUNS...", "runs")],
+        runs: Annotated[list[str], argument("RUNS", "runs", parser=read_name)],
         html: new_file("--html") = None,
         csv: new_file("--csv") = None,
         decisions: new_file("--decisions") = None,

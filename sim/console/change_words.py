@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import difflib
 import re
+import unicodedata
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import typer
 
+from sim.console.shared import known_tactics, tactic_meant
 from sim.console.terminal import Terminal
 from sim.errors import DecisionError
 from sim.model import TICKS_PER_MINUTE
@@ -49,7 +51,9 @@ class Wish:
 
 def read_wish(terminal: Terminal, typed: str, tree: BranchTree) -> Wish:
     """BadParameter, saying what may stand there, when it cannot be read."""
-    form = re.fullmatch(r"\s*(\d{1,4})\s*:\s*([^:]+?)\s*(?::\s*(\d{1,4})\s*)?", typed)
+    # a Chinese keyboard gives full-width signs
+    plain = unicodedata.normalize("NFKC", typed).replace("、", ",")
+    form = re.fullmatch(r"\s*(\d{1,4})\s*:\s*([^:]+?)\s*(?::\s*(\d{1,4})\s*)?", plain)
     if form is None:
         raise _refused(terminal, "form", typed=typed)
     minutes = tree.scenario.live.minutes
@@ -82,8 +86,9 @@ def _decision(
         if not changed:
             raise _refused(terminal, "no_shift", act=shift[0], minute=start)
         return SetMix(changed), True
-    if what in scenario.tactics:
-        return SetTactic(what), True
+    tactic = tactic_meant(scenario, what)
+    if tactic is not None:
+        return SetTactic(tactic), True
     if what in ACTS:
         return Perform(what, _SECONDS if stop is None else 60 * (stop - start)), False
     if what in goods:
@@ -97,7 +102,7 @@ def _decision(
         "unknown_near" if near else "unknown",
         found=what,
         near="".join(near),
-        tactics=", ".join(scenario.tactics),
+        tactics=known_tactics(terminal, scenario),
         acts=", ".join(ACTS),
         goods=", ".join(goods),
     )

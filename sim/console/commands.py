@@ -14,10 +14,12 @@ from typing import TYPE_CHECKING
 from sim.console.progress import Progress
 from sim.console.shared import (
     BAD_INPUT,
+    FAILED,
     INTERRUPTED,
     prepare,
     print_json,
     scenario_called,
+    tactic_called,
     tactics_called,
 )
 from sim.console.terminal import Terminal
@@ -26,6 +28,7 @@ from sim.model import ENGINE_VERSION, TICKS_PER_HOUR
 
 if TYPE_CHECKING:
     from sim.play.batch import Comparison
+    from sim.play.journal import Journal
     from sim.play.run import Run
     from sim.scenario import Scenario
 
@@ -34,6 +37,16 @@ FIRST_SCENARIO = "first_stream"
 _TERMINAL_CROWDS = 20
 # Simulated between two looks at the keyboard: an hour.
 _STEP_TICKS = TICKS_PER_HOUR
+
+
+def version(terminal: Terminal) -> None:
+    """Which program this is, and which engine: runs can be repeated by the same engine only."""
+    import sim
+
+    python = ".".join(map(str, sys.version_info[:3]))
+    terminal.out.print(
+        terminal.text("cli.version", program=sim.__version__, engine=ENGINE_VERSION, python=python)
+    )
 
 
 def play(terminal: Terminal, name: str | None, language: str | None) -> int:
@@ -63,7 +76,8 @@ def run(
 ) -> int:
     """One live with one tactic from its first minute to the last night."""
     scenario = scenario_called(name)
-    tactic = tactics_called(terminal, scenario, tactic or scenario.reference, "--tactic")[0]
+    tactic = scenario.reference if tactic is None else tactic
+    tactic = tactic_called(terminal, scenario, tactic, "--tactic")
     seed = scenario.seed if seed is None else seed
     prepare(terminal)
     from sim.model.decisions import SetTactic
@@ -71,6 +85,8 @@ def run(
     from sim.play.run import Run
 
     journal = Journal.create(journal_path, scenario, seed) if journal_path else None
+    if journal is not None:
+        _say_of_journal(terminal, journal)
     going = Run(scenario, seed=seed, journal=journal)
     title = scenario.tactics[tactic].title.text(terminal.language)
     try:
@@ -83,10 +99,6 @@ def run(
         terminal.say("cli.interrupted.run", minute=round(going.minute))
     if journal is not None:
         journal.close()
-        if journal.problem is not None:
-            terminal.err.print(journal.problem.text(terminal.language), soft_wrap=True)
-    if capsule_path is not None:
-        _save_capsule(terminal, going, capsule_path)
     finished = going.phase == "finished"
     if as_json:
         print_json(
@@ -110,7 +122,21 @@ def run(
         )
         terminal.out.print()
         terminal.out.print(run_table(terminal, going.report(), scenario.goal))
-    return 0 if finished else INTERRUPTED
+    # behind the figures, so that a disk that refuses costs none of them and is seen last
+    saved = journal is None or not _say_of_journal(terminal, journal)
+    if capsule_path is not None:
+        _save_capsule(terminal, going, capsule_path)
+    if not finished:
+        return INTERRUPTED
+    return 0 if saved else FAILED
+
+
+def _say_of_journal(terminal: Terminal, journal: Journal) -> bool:
+    """Whether the journal could not be written; says so if it could not."""
+    if journal.problem is not None:
+        sentence = journal.problem.text(terminal.language)
+        terminal.say("cli.run.not_saved", path=journal.path, sentence=sentence)
+    return journal.problem is not None
 
 
 def _save_capsule(terminal: Terminal, going: Run, path: Path) -> None:
@@ -147,8 +173,6 @@ def compare(
     with Progress(terminal, terminal.text("cli.compare.progress", crowds=crowds)) as progress:
         comparison = compare_batch(scenario, chosen, seeds=range(crowds), progress=progress)
     done = len(comparison.seeds)
-    if done < crowds:
-        terminal.say("cli.interrupted.compare", done=done, crowds=crowds)
     if as_json:
         print_json(comparison.to_data())
     elif done:
@@ -159,7 +183,11 @@ def compare(
 
         write_report(html, comparison_page(comparison, terminal.language))
         terminal.say("cli.report.written", path=html)
-    return 0 if done == crowds else INTERRUPTED
+    if done < crowds:
+        key = "cli.interrupted.compare" if done else "cli.interrupted.nothing"
+        terminal.say(key, done=done, crowds=crowds)
+        return INTERRUPTED
+    return 0
 
 
 def check(terminal: Terminal, files: list[Path]) -> int:
@@ -190,16 +218,25 @@ def facts(terminal: Terminal, crowds: int, as_json: bool) -> int:
     prepare(terminal)
     from sim.lab.facts import facts as measure
 
-    with Progress(terminal, terminal.text("cli.facts.progress", crowds=crowds)) as progress:
-        rows = measure(crowds, progress)
+    try:
+        with Progress(terminal, terminal.text("cli.facts.progress", crowds=crowds)) as progress:
+            rows = measure(crowds, progress)
+    except KeyboardInterrupt:
+        terminal.say("cli.interrupted.facts_nothing")
+        return INTERRUPTED
+    done = rows[0]["crowds"]
     if as_json:
         print_json(rows)
     else:
-        from sim.console.facts_table import facts_summary, facts_table
+        from sim.console.facts_table import facts_table, facts_words
 
         terminal.out.print(facts_table(terminal, rows))
-        terminal.out.print()
-        terminal.out.print(facts_summary(terminal, rows))
+        for sentence in facts_words(terminal, rows):
+            terminal.out.print()
+            terminal.tell(sentence)
+    if done < crowds:
+        terminal.say("cli.interrupted.facts", done=done, crowds=crowds)
+        return INTERRUPTED
     return 0
 
 
@@ -213,19 +250,22 @@ def _has_screen() -> bool:
 def _print_comparison(
     terminal: Terminal, scenario: Scenario, comparison: Comparison, explain: bool
 ) -> None:
-    from sim.console.tables import comparison_tables, explanation_table, verdicts
+    from sim.console import tables
 
     heading = scenario.title.text(terminal.language)
     crowds = len(comparison.seeds)
-    terminal.out.print(terminal.text("cli.compare.title", scenario=heading, crowds=crowds))
-    for table in comparison_tables(terminal, scenario, comparison):
+    key = "cli.compare.title" if crowds > 1 else "cli.compare.title_of_one"
+    terminal.tell(terminal.text(key, scenario=heading, crowds=crowds))
+    for table in tables.comparison_tables(terminal, scenario, comparison):
         terminal.out.print()
         terminal.out.print(table)
     terminal.out.print()
-    for sentence in verdicts(terminal, scenario, comparison):
+    pairs = tables.judged_pairs(scenario, comparison)
+    for sentence in (
+        *tables.verdicts(terminal, scenario, pairs),
+        *tables.footnotes(terminal, crowds, pairs),
+    ):
         terminal.tell(sentence)
-    terminal.tell(terminal.text("cli.compare.band"))
-    terminal.tell(terminal.text("cli.compare.tie"))
     if explain:
         terminal.out.print()
-        terminal.out.print(explanation_table(terminal))
+        terminal.out.print(tables.explanation_table(terminal))

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import math
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import groupby
 from typing import Any
 
@@ -10,7 +11,7 @@ from rich import box
 from rich.table import Table
 from rich.text import Text
 
-from sim.console.numbers import written
+from sim.console.numbers import signed, written
 from sim.console.terminal import Terminal
 
 # Ratios unless said otherwise.
@@ -41,12 +42,35 @@ def facts_table(terminal: Terminal, rows: Sequence[Mapping[str, Any]]) -> Table:
     return table
 
 
-def facts_summary(terminal: Terminal, rows: Sequence[Mapping[str, Any]]) -> str:
-    """How many of the facts that have a target are met."""
+def facts_words(terminal: Terminal, rows: Sequence[Mapping[str, Any]]) -> Iterable[str]:
+    """How many facts are met, by how much the others are not, and who claims what."""
     judged = [row for row in rows if row["verdict"] != "shown"]
     met = sum(row["verdict"] == "met" for row in judged)
     crowds = rows[0]["crowds"] if rows else 0
-    return terminal.text("cli.facts.summary", met=met, facts=len(judged), crowds=crowds)
+    yield terminal.text("cli.facts.summary", met=met, facts=len(judged), crowds=crowds)
+    for row in judged:
+        if row["verdict"] == "missed":
+            yield _miss(terminal, row)
+    yield terminal.text("cli.facts.source")
+
+
+def _miss(terminal: Terminal, row: Mapping[str, Any]) -> str:
+    name = terminal.text(f"facts.{row['name']}.name")
+    value, low, high = row["value"], row["low"], row["high"]
+    if value is None or not math.isfinite(value):
+        return terminal.text("cli.facts.no_value", fact=name)
+    unit = _UNITS.get(row["name"], "ratio")
+    side, bound = ("below", low) if value < low else ("above", high)
+    return terminal.text(
+        f"cli.facts.miss.{row['kind']}",
+        fact=name,
+        where=terminal.text(
+            f"cli.facts.{side}",
+            value=written(value, unit, terminal.language),
+            bound=written(bound, unit, terminal.language),
+            apart=signed(abs(value - bound), unit, terminal.language).lstrip("+"),
+        ),
+    )
 
 
 def _cells(terminal: Terminal, row: Mapping[str, Any]) -> list[Text]:

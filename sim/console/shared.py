@@ -5,11 +5,14 @@ from __future__ import annotations
 import difflib
 import json
 import math
+import re
+import sys
+import unicodedata
 from typing import TYPE_CHECKING, Any
 
 import typer
 
-from sim import paths
+from sim import paths, wording
 from sim.console.progress import Progress
 from sim.console.terminal import Terminal
 
@@ -19,6 +22,8 @@ if TYPE_CHECKING:
 FAILED = 1
 BAD_INPUT = 2
 INTERRUPTED = 130
+# Whatever somebody's keyboard puts between two names.
+_COMMAS = re.compile(r"[,;，、；\n]")
 
 
 def scenario_called(name: str) -> Scenario:
@@ -28,19 +33,57 @@ def scenario_called(name: str) -> Scenario:
     return Scenario.load(name)
 
 
+def tactic_meant(scenario: Scenario, name: str) -> str | None:
+    """The id of the tactic that somebody means by its id, or by its title in either language."""
+    return _tactic_names(scenario).get(_folded(name))
+
+
 def tactics_called(terminal: Terminal, scenario: Scenario, names: str, option: str) -> list[str]:
-    """Names between commas, each known to the scenario and none twice."""
-    chosen = list(dict.fromkeys(name.strip() for name in names.split(",") if name.strip()))
-    known = ", ".join(scenario.tactics)
-    for name in chosen:
-        if name not in scenario.tactics:
-            near = difflib.get_close_matches(name, scenario.tactics, n=1)
+    """Tactics by id or title, between commas, each known and none twice."""
+    meant = _tactic_names(scenario)
+    typed = [name.strip() for name in _COMMAS.split(names) if name.strip()]
+    known = known_tactics(terminal, scenario)
+    for name in typed:
+        if _folded(name) not in meant:
+            near = difflib.get_close_matches(_folded(name), meant, n=1)
             key = "cli.tactic.unknown_near" if near else "cli.tactic.unknown"
-            sentence = terminal.text(key, name=name, known=known, near="".join(near))
+            nearest = meant[near[0]] if near else ""
+            sentence = terminal.text(key, name=name, known=known, near=nearest)
             raise typer.BadParameter(sentence, param_hint=option)
-    if not chosen:
+    if not typed:
         raise typer.BadParameter(terminal.text("cli.tactic.none", known=known), param_hint=option)
-    return chosen
+    return list(dict.fromkeys(meant[_folded(name)] for name in typed))
+
+
+def known_tactics(terminal: Terminal, scenario: Scenario) -> str:
+    """All tactics of a scenario with their titles, to stand inside a sentence."""
+    return terminal.text("errors.list.separator").join(
+        terminal.text("cli.tactic.known", id=tactic, title=about.title.text(terminal.language))
+        for tactic, about in scenario.tactics.items()
+    )
+
+
+def _tactic_names(scenario: Scenario) -> dict[str, str]:
+    """Every name a tactic may be called by, folded, with the tactic's id."""
+    meant = {_folded(tactic): tactic for tactic in scenario.tactics}
+    for tactic, about in scenario.tactics.items():
+        for language in wording.LANGUAGES:
+            meant.setdefault(_folded(about.title.text(language)), tactic)
+    return meant
+
+
+def tactic_called(terminal: Terminal, scenario: Scenario, name: str, option: str) -> str:
+    """One tactic, by id or title."""
+    chosen = tactics_called(terminal, scenario, name, option)
+    if len(chosen) > 1:
+        sentence = terminal.text("cli.tactic.one", count=len(chosen))
+        raise typer.BadParameter(sentence, param_hint=option)
+    return chosen[0]
+
+
+def _folded(name: str) -> str:
+    """A name as it is compared: full-width letters, capitals and spaces make no difference."""
+    return re.sub(r"[\s_]+", "", unicodedata.normalize("NFKC", name)).casefold()
 
 
 def prepare(terminal: Terminal) -> None:
@@ -57,7 +100,9 @@ def prepare(terminal: Terminal) -> None:
 
 def print_json(data: Any) -> None:
     """Plain JSON on stdout, and nothing else."""
-    print(json.dumps(plain(data), ensure_ascii=False, indent=2, allow_nan=False), flush=True)
+    # an old code page would turn every title into question marks, and JSON has another way
+    escaped = not (getattr(sys.stdout, "encoding", None) or "utf-8").lower().startswith("utf")
+    print(json.dumps(plain(data), ensure_ascii=escaped, indent=2, allow_nan=False), flush=True)
 
 
 def plain(data: Any) -> Any:

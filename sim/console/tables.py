@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from rich import box
@@ -13,7 +13,7 @@ from rich.text import Text
 
 from sim.console.numbers import band, signed, unit_of, written
 from sim.console.terminal import Terminal
-from sim.play.luck import tie
+from sim.play.luck import Verdict, tie
 from sim.report.figures import METRICS
 
 if TYPE_CHECKING:
@@ -24,6 +24,9 @@ if TYPE_CHECKING:
 _SECTION_ENDS = {"commenters", "net_sales", "unfollowed"}
 # The other units show in the figure itself, or there is nothing to name.
 NAMED_UNITS = {"yuan", "minutes", "seconds"}
+# With fewer crowds the ends of the middle nine tenths are simply the lowest and the highest.
+_FEW_CROWDS = 20
+_ENOUGH_CROWDS = 50
 
 
 def comparison_tables(
@@ -72,7 +75,7 @@ def _comparison_table(
         for tactic in tactics:
             mean, ends = band(comparison.band(tactic, metric), unit_of(metric), terminal.language)
             cell = Text(mean, style="bold" if metric == scenario.goal else "")
-            if ends:
+            if ends and len(comparison.seeds) > 1:
                 cell.append(f"{between}{ends}", style="dim not bold")
             cells.append(cell)
         _add_metric(table, terminal, metric, cells, metric == scenario.goal)
@@ -116,25 +119,44 @@ def explanation_table(terminal: Terminal) -> Table:
     return table
 
 
-def verdicts(terminal: Terminal, scenario: Scenario, comparison: Comparison) -> Iterable[str]:
+def judged_pairs(scenario: Scenario, comparison: Comparison) -> list[tuple[str, str, Verdict]]:
+    """The best tactic by the scenario's goal against each other one, on the same crowds."""
+    goal, tactics = scenario.goal, comparison.tactics
+    if len(tactics) < 2 or len(comparison.seeds) < 2:
+        return []
+    best = max(tactics, key=lambda tactic: comparison.band(tactic, goal)[0])
+    others = [tactic for tactic in tactics if tactic != best]
+    return [(best, other, tie(comparison.paired(goal, best, other))) for other in others]
+
+
+def verdicts(
+    terminal: Terminal, scenario: Scenario, pairs: Sequence[tuple[str, str, Verdict]]
+) -> Iterable[str]:
     """Which tactic did best by the scenario's goal, and which are too close to it to call."""
-    goal = scenario.goal
-    if len(comparison.tactics) < 2:
-        return
-    best = max(comparison.tactics, key=lambda tactic: comparison.band(tactic, goal)[0])
-    for tactic in comparison.tactics:
-        if tactic == best:
-            continue
-        judged = tie(comparison.paired(goal, best, tactic))
+    for best, other, judged in pairs:
         yield terminal.text(
             f"cli.compare.verdict.{judged.kind}",
-            metric=_metric_text(terminal, goal, "name"),
+            metric=_metric_text(terminal, scenario.goal, "name"),
             best=scenario.tactics[best].title.text(terminal.language),
-            other=scenario.tactics[tactic].title.text(terminal.language),
+            other=scenario.tactics[other].title.text(terminal.language),
             wins=judged.wins,
             crowds=judged.crowds,
-            difference=_amount(terminal, judged.mean, unit_of(goal)),
+            difference=_amount(terminal, judged.mean, unit_of(scenario.goal)),
         )
+
+
+def footnotes(
+    terminal: Terminal, crowds: int, pairs: Sequence[tuple[str, str, Verdict]]
+) -> Iterable[str]:
+    """What stands in the table and is not plain, and how far it can be relied on."""
+    if crowds == 1:
+        yield terminal.text("cli.compare.one", enough=_ENOUGH_CROWDS)
+        return
+    yield terminal.text("cli.compare.band")
+    if crowds < _FEW_CROWDS:
+        yield terminal.text("cli.compare.few", crowds=crowds, enough=_ENOUGH_CROWDS)
+    if any(judged.kind == "tie" for _, _, judged in pairs):
+        yield terminal.text("cli.compare.tie")
 
 
 def _figures_table(terminal: Terminal) -> Table:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import difflib
 import re
 from collections.abc import Callable
+from pathlib import Path
 
 import typer
 
@@ -13,6 +14,7 @@ from sim.console.terminal import Terminal
 
 # Typer carries its own copy of click since some version; this base class is reachable in each.
 UsageError: type[Exception] = typer.BadParameter.__base__
+_EXTRA = re.compile(r"unexpected extra argument.*?\((?!s\))(.*)\)")
 
 
 def whole_number(terminal: Terminal, least: int, most: int) -> Callable[[str | int], int]:
@@ -43,6 +45,23 @@ def language(terminal: Terminal) -> Callable[[str], str]:
     return read
 
 
+def named(terminal: Terminal) -> Callable[[str], str]:
+    """Reads a name or a place that must not be empty."""
+
+    def read(typed: str) -> str:
+        if not str(typed).strip():
+            raise typer.BadParameter(terminal.text("cli.usage.empty"))
+        return str(typed)
+
+    return read
+
+
+def file(terminal: Terminal) -> Callable[[str], Path]:
+    """Reads the name of a file; an empty one would mean the folder that one is in."""
+    read_name = named(terminal)
+    return lambda typed: Path(read_name(typed))
+
+
 def usage_sentence(terminal: Terminal, error: Exception) -> str:
     """The sentence, with the way to the help of the command that was meant."""
     context = getattr(error, "ctx", None)
@@ -57,6 +76,10 @@ def usage_sentence(terminal: Terminal, error: Exception) -> str:
     elif kind == "UsageError" and commands and quoted and quoted[1] not in commands:
         key, name = "no_such_command", quoted[1]
         near = difflib.get_close_matches(name, commands, n=1)
+    elif kind == "UsageError" and _EXTRA.search(reason):
+        key, name = "extra", _EXTRA.search(reason)[1]
+    elif kind == "BadOptionUsage" and "does not take a value" in reason:
+        key = "takes_no_value"
     else:
         kinds = {"MissingParameter": "missing", "BadParameter": "bad", "BadOptionUsage": "no_value"}
         key = kinds.get(kind, "other")

@@ -65,7 +65,7 @@ def _rule_table(terminal: Terminal, book: Ledger) -> Table:
         for number, ((cause, act), charges) in enumerate(groups):
             table.add_row(
                 Text(terminal.text(f"ledger.kind.{kind}") if number == 0 else ""),
-                terminal.text(f"coach.cause.{cause}"),
+                terminal.text(f"ledger.cause.{cause}"),
                 terminal.text(f"ledger.act.{act}") if act is not None else "–",
                 _minutes(charges),
                 str(len(charges)),

@@ -14,7 +14,7 @@ among those measured, so the best known is never below it.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -23,6 +23,7 @@ from sim.model import TICKS_PER_MINUTE
 from sim.model.decisions import SetMix, SetTactic
 from sim.play.best_line_crowds import Crowds
 from sim.play.best_line_lines import Line, line_of, parts_at
+from sim.play.best_line_reasons import Reason, reasons_of
 from sim.play.best_line_search import Search
 from sim.play.luck import Verdict, other_crowds, own_figures, tie
 
@@ -53,6 +54,9 @@ class BestKnown:
     weakest     the weakest tactic kept throughout, of those measured; None when none was
     settled     False while figures still come from the crowds the search itself uses
     simulations how many were spent; budget: how many may be
+    tried       how many lines were tried in all
+    reasons     figures in which the best line clearly differs from the player's own, over the
+                crowds the choice was made with; empty while not settled
     """
 
     scenario: Scenario
@@ -66,6 +70,8 @@ class BestKnown:
     settled: bool
     simulations: int
     budget: int
+    tried: int = 0
+    reasons: tuple[Reason, ...] = ()
 
     def mean(self, line: Line) -> float:
         """What a measured line brings on average, in the unit of the scenario's goal."""
@@ -120,18 +126,22 @@ def best_lines(
     choosing_crowds: int = CHOOSING_CROWDS,
     every_minutes: float = EVERY_MINUTES,
     width: int = WIDTH,
+    breathe: Callable[[], None] | None = None,
 ) -> Iterator[BestKnown]:
     """Searches for the best line; yields what is known after each step, the last one settled.
 
     run: finished, or to be judged as if it went on as it is. budget: simulations in all (a little
     more may be spent at the end). search_crowds: how many other crowds lines are sought with;
     choosing_crowds: measured with, fewer when the budget is small. every_minutes: how far decision
-    points lie apart. width: of the beam. The same run and numbers always give the same lines.
+    points lie apart. width: of the beam. breathe: see Crowds. The same run and numbers always give
+    the same lines.
     """
     scenario = run.scenario
     own = line_of(run.decisions, scenario.reference)
     points = decision_points(run, every_minutes)
-    seeking = Crowds(scenario, other_crowds(search_crowds, "best line, sought", [run.seed]))
+    seeking = Crowds(
+        scenario, other_crowds(search_crowds, "best line, sought", [run.seed]), breathe
+    )
     search = Search(seeking, own, points, round(budget * (1.0 - _MEASURED_SHARE)), width)
 
     def known(
@@ -147,17 +157,21 @@ def best_lines(
     crowds = min(choosing_crowds, max(crowds, _FEWEST_CROWDS))
     finalists = finalists[: max(3, round((budget - search.spent) / crowds))]
     seeds = other_crowds(crowds, "best line, chosen", [run.seed])
-    choosing = Crowds(scenario, seeds)
-    parts = []
+    choosing = Crowds(scenario, seeds, breathe)
+    parts: list[dict[str, np.ndarray]] = []
     for first in range(0, crowds, _CHUNK):
-        parts.append(choosing.goal(finalists, seeds=seeds[first : first + _CHUNK]))
+        parts.append(choosing.figures(finalists, seeds=seeds[first : first + _CHUNK]))
         yield known(search.known, choosing.simulations)
-    lines = dict(zip(finalists, np.concatenate(parts, axis=1), strict=True))
-    ours = Crowds(scenario, [run.seed])
+    figures = {name: np.concatenate([part[name] for part in parts], axis=1) for name in parts[0]}
+    lines = dict(zip(finalists, np.nan_to_num(figures[scenario.goal], nan=0.0), strict=True))
+    ours = Crowds(scenario, [run.seed], breathe)
     here = dict(zip(finalists, ours.goal(finalists)[:, 0].tolist(), strict=True))
     # of the player's own line everything is known, down to whom they answered
     here[own] = float(np.nan_to_num(own_figures(run)[scenario.goal]))
-    yield known(lines, choosing.simulations + ours.simulations, here)
+    found = known(lines, choosing.simulations + ours.simulations, here)
+    pair = [finalists.index(own), finalists.index(found.best)]
+    both = {name: values[pair] for name, values in figures.items()}
+    yield replace(found, reasons=reasons_of(both, scenario.goal))
 
 
 def best_line(
@@ -205,6 +219,7 @@ def _known(
         settled=here is not None,
         simulations=simulations,
         budget=budget,
+        tried=search.tried,
     )
 
 

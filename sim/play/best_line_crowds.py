@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 
 import numpy as np
@@ -22,11 +22,15 @@ from sim.scenario import Scenario
 class Crowds:
     """Plays lines with the crowds of some seeds.
 
-    simulations counts how often a line was played to its end with one crowd.
+    simulations counts how often a line was played to its end with one crowd. breathe is called
+    before each, in whatever thread it is to be played; it may wait, or end it all by raising.
     """
 
-    def __init__(self, scenario: Scenario, seeds: Sequence[int]) -> None:
+    def __init__(
+        self, scenario: Scenario, seeds: Sequence[int], breathe: Callable[[], None] | None = None
+    ) -> None:
         self.scenario = scenario
+        self.breathe = breathe
         self.seeds = list(seeds)
         self.simulations = 0
         self._town = build_town(scenario)
@@ -70,6 +74,8 @@ class Crowds:
             before = play_plan(world, first, shared)
         results = []
         for number, line in enumerate(lines):
+            if self.breathe is not None:
+                self.breathe()
             rest = [step for step in line if step[0] >= shared]
             # the last way to go on may use the world up
             going = world if number == len(lines) - 1 else world.fork()

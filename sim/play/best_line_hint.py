@@ -17,7 +17,10 @@ from sim.errors import DecisionError, Phrase
 from sim.model.decisions import Decision, SetTactic
 from sim.play.best_line_crowds import Crowds
 from sim.play.best_line_lines import joined, line_of, spent_at, swapped
+from sim.play.best_line_reasons import Reason, reasons_of
 from sim.play.luck import Verdict, other_crowds, tie
+
+__all__ = ["SEARCH_CROWDS", "TEST_CROWDS", "Hint", "Reason", "hint"]
 
 if TYPE_CHECKING:
     from sim.play.run import Run
@@ -25,28 +28,6 @@ if TYPE_CHECKING:
 SEARCH_CROWDS = 4
 TEST_CROWDS = 8
 _MOST_REASONS = 3
-# Figures that say how the goal was reached, in the order in which equals are told.
-_TELLING = (
-    "return_rate",
-    "conversion",
-    "watch_seconds",
-    "comments",
-    "viewers",
-    "followers",
-    "unfollowed",
-    "trust",
-    "median_minutes_to_order",
-)
-
-
-@dataclass(frozen=True)
-class Reason:
-    """One figure that clearly differs: means to the end of the run, and the judged difference."""
-
-    metric: str
-    going_on: float
-    advised: float
-    verdict: Verdict
 
 
 @dataclass(frozen=True)
@@ -101,20 +82,5 @@ def hint(run: Run, search_crowds: int = SEARCH_CROWDS, test_crowds: int = TEST_C
         verdict=verdict,
         going_on=float(reached[0].mean()),
         advised=float(reached[1].mean()),
-        reasons=_reasons(figures, goal) if advised else (),
+        reasons=reasons_of(figures, goal)[:_MOST_REASONS] if advised else (),
     )
-
-
-def _reasons(figures: dict[str, np.ndarray], goal: str) -> tuple[Reason, ...]:
-    found = []
-    for place, metric in enumerate(_TELLING):
-        one, other = figures[metric]
-        known = ~(np.isnan(one) | np.isnan(other))
-        verdict = tie((other - one)[known])
-        if metric == goal or not verdict.clear:
-            continue
-        spread = float((other - one)[known].std())
-        strength = abs(verdict.mean) / spread if spread > 0 else np.inf
-        reason = Reason(metric, float(one[known].mean()), float(other[known].mean()), verdict)
-        found.append((-strength, place, reason))
-    return tuple(reason for *_, reason in sorted(found, key=lambda item: item[:2])[:_MOST_REASONS])

@@ -46,6 +46,11 @@ class Search:
         """Simulations so far."""
         return self.crowds.simulations
 
+    @property
+    def tried(self) -> int:
+        """How many lines were tried, with all crowds or some."""
+        return len(self.known) + len(self._passed_over)
+
     def mean(self, line: Line) -> float:
         """What a known line brings on average."""
         return float(self.known[line].mean())

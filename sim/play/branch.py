@@ -19,10 +19,10 @@ from sim.errors import DecisionError, Phrase
 from sim.model import TICKS_PER_MINUTE
 from sim.model.decisions import Decision, SetTactic
 from sim.play.branch_data import (
-    LONGEST_NAME,
     MOST_BRANCHES,
     branches_data,
     branches_from_data,
+    clean_name,
 )
 from sim.play.branch_plan import (
     Branch,
@@ -95,19 +95,24 @@ class BranchTree:
         later: bool = True,
         back_at: int | None = None,
         name: str = "",
+        reuse: bool = False,
     ) -> Branch:
         """A branch that decides as its parent before `tick` and gives `decisions` at `tick`.
 
         They take the place of what the parent decided at that tick. later: whether the parent's
         later decisions follow (those that are not possible any more are skipped). back_at: the
         parent's way to host returns at this tick; until then none of its ways to host is followed,
-        only what it showed and whom it answered. DecisionError, with the tree unchanged, for a
-        tick that is not in the run or a decision that is not possible there.
+        only what it showed and whom it answered. reuse: a branch that decides exactly so already is
+        returned instead of a second one. DecisionError, with the tree unchanged, for a tick that
+        is not in the run or a decision that is not possible there.
         """
-        self._room_for_one_more()
         run, skipped = self._try(parent, tick, decisions, later, back_at)
+        same = self.same_as(run.decisions) if reuse else None
+        if same is not None:
+            return same
+        self._room_for_one_more()
         branch = Branch(
-            len(self._branches), name[:LONGEST_NAME], parent, tick, back_at,
+            len(self._branches), clean_name(name), parent, tick, back_at,
             tuple(run.decisions), skipped,
         )  # fmt: skip
         self._branches.append(branch)
@@ -163,20 +168,28 @@ class BranchTree:
                 way = decision
         return way
 
-    def adopt(self, run: Run, name: str = "") -> Branch:
+    def same_as(self, plan: Plan) -> Branch | None:
+        """The first branch that decides exactly like this plan, or None."""
+        wanted = plan_of(plan)
+        return next((branch for branch in self._branches if branch.decisions == wanted), None)
+
+    def adopt(self, run: Run, name: str = "", reuse: bool = False) -> Branch:
         """Takes a run that was played on from this tree as a branch of the one it is closest to.
 
-        ValueError when it is another scenario or crowd.
+        reuse: as in `branch`. ValueError when it is another scenario or crowd.
         """
         if run.scenario.hash != self.scenario.hash or run.seed != self.seed:
             raise ValueError("the run is of another scenario or crowd")
+        same = self.same_as(run.decisions) if reuse else None
+        if same is not None:
+            return same
         self._room_for_one_more()
         plan = tuple(run.decisions)
         parent = max(self._branches, key=lambda other: shared_steps(other.decisions, plan))
         tick = parting_tick(parent.decisions, plan, min(run.tick, self.until - 1))
         played, _ = self._play(plan, len(plan))
         branch = Branch(
-            len(self._branches), name[:LONGEST_NAME], parent.number, tick, None,
+            len(self._branches), clean_name(name), parent.number, tick, None,
             tuple(played.decisions),
         )  # fmt: skip
         self._branches.append(branch)
@@ -184,7 +197,7 @@ class BranchTree:
 
     def rename(self, number: int, name: str) -> Branch:
         """Gives a branch another name, cut to eighty characters."""
-        self._branches[number] = replace(self[number], name=name[:LONGEST_NAME])
+        self._branches[number] = replace(self[number], name=clean_name(name))
         return self._branches[number]
 
     def _room_for_one_more(self) -> None:
@@ -261,6 +274,11 @@ class BranchTree:
         The last few are kept.
         """
         return self._side(number, 0, None)
+
+    def forget(self) -> None:
+        """Lets go of all that can be simulated again: moments at hand and what witnesses saw."""
+        self._snapshots = Snapshots(self._snapshots.most_bytes)
+        self._sides.clear()
 
     def _side(self, number: int, since: int, start: Run | None) -> Side:
         """A branch as it was watched, from a tick on; the last few are kept."""

@@ -90,9 +90,14 @@ def _branch_from(number: int, item: Any) -> Branch:
     if back_at is not None and not _whole(back_at, 0, 2**31):
         raise _not_a_tree()
     return Branch(
-        number, item["name"][:LONGEST_NAME], parent, tick, back_at,
+        number, clean_name(item["name"]), parent, tick, back_at,
         _steps_from(item.get("decisions")), _steps_from(item.get("skipped")),
     )  # fmt: skip
+
+
+def clean_name(name: str) -> str:
+    """A name that can be drawn and written down: no control signs, no halves, not too long."""
+    return "".join(sign for sign in name[: 4 * LONGEST_NAME] if sign.isprintable())[:LONGEST_NAME]
 
 
 def _steps_from(data: Any) -> tuple[Step, ...]:

@@ -37,6 +37,8 @@ if TYPE_CHECKING:
 
 CROWDS = 200
 OWN = "own"  # the name of the player's own plan in comparisons made here
+# Of these figures less is better; of all others more.
+LOWER_IS_BETTER = frozenset({"returns", "return_rate", "unfollowed"})
 LEVEL = 0.05  # the share of comparisons of equals that may be called clear
 
 _FEWEST = 6  # with fewer crowds no outcome is unlikelier than LEVEL
@@ -146,16 +148,27 @@ class LuckBand:
             return None
         return low <= value <= high
 
-    def text(self, metric: str, language: str) -> str:
-        """One sentence about how lucky this crowd was."""
+    def fortune(self, metric: str) -> tuple[str, int] | None:
+        """("lucky", "usual" or "unlucky", per cent of crowds that did worse); None where undefined.
+
+        Worse is less, but more where less is better.
+        """
         share = self.percentile(metric)
         if math.isnan(share):
-            return wording.text("luck.band.nothing", language)
-        lucky = "usual" if 0.25 <= share <= 0.75 else "lucky" if share > 0.75 else "unlucky"
+            return None
+        worse = 1.0 - share if metric in LOWER_IS_BETTER else share
+        kind = "usual" if 0.25 <= worse <= 0.75 else "lucky" if worse > 0.75 else "unlucky"
         # nobody is told to have beaten 100% of something that was only sampled
-        percent = min(99, max(1, round(100 * share)))
+        return kind, min(99, max(1, round(100 * worse)))
+
+    def text(self, metric: str, language: str) -> str:
+        """One sentence about how lucky this crowd was."""
+        fortune = self.fortune(metric)
+        if fortune is None:
+            return wording.text("luck.band.nothing", language)
+        kind, percent = fortune
         return wording.text(
-            f"luck.band.{lucky}",
+            f"luck.band.{'low_' if metric in LOWER_IS_BETTER else ''}{kind}",
             language,
             metric=wording.text(f"metrics.{metric}.name", language),
             percent=percent,

@@ -14,7 +14,7 @@ said.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 import numpy as np
 
@@ -24,9 +24,10 @@ from sim.play.bets import Settled
 from sim.play.branch import BranchTree
 from sim.play.luck import other_crowds, transferable
 from sim.play.run import Run
+from sim.report.coach_change import Change
 from sim.report.coach_finding import Advice, Coaching, Evidence, Finding
 from sim.report.coach_judge import Candidate, judged, ranked
-from sim.report.coach_ledger import costs_of, remedy
+from sim.report.coach_ledger import Cost, costs_of, remedy
 from sim.report.coach_others import best_line_findings, bet_findings, duel_findings, duel_of
 from sim.report.coach_search import Search, suggested, windows_of
 from sim.report.ledger import ledger
@@ -47,24 +48,24 @@ def coachings(
     best: BestKnown | None = None,
     tree: BranchTree | None = None,
     budget: int = BUDGET,
+    breathe: Callable[[], None] | None = None,
 ) -> Iterator[Coaching]:
     """What the coach knows after each step, the last one settled; stop by not asking for the next.
 
     run: finished, or to be judged as if it went on as it is. settled: bets and what came. best: the
     best line known, if it was sought. tree: a tree with this run as its root, if there is one.
-    budget: lives to simulate, about. The same run and numbers always give the same findings.
+    budget: lives to simulate, about. breathe: called before each of them, it may wait or raise. The
+    same run and numbers always give the same findings.
     """
     tree = BranchTree.of(run) if tree is None else tree
     scenario, goal = tree.scenario, tree.scenario.goal
     segments = segments_of(scenario, tree[0].decisions, tree.until)
-    search = Search(tree, budget)
+    search = Search(tree, budget, breathe)
     for _ in search.steps(windows_of(segments, tree.timeline), suggested(tree, best)):
         yield Coaching((), None, tree, search.tried, 0, search.lives, budget, False)
     costs = costs_of(ledger(tree.side(0)).charges)
     asked = [(cost, remedy(scenario, segments, cost)) for cost in costs]
-    candidates = search.promising() + [
-        Candidate("ledger", change, cost) for cost, change in asked if change is not None
-    ][:_MOST_COSTS]  # fmt: skip
+    candidates = search.promising() + _asked(asked)[:_MOST_COSTS]
     branches = [candidate.change.branch(tree).number for candidate in candidates]
     plans = [tree[number].decisions for number in (0, *branches)]
     duel = duel_of(settled)
@@ -74,7 +75,7 @@ def coachings(
     crowds = round((budget - lives) / len(plans))
     crowds = min(max(crowds, _FEWEST_CROWDS), _MOST_CROWDS)
     seeds = other_crowds(crowds, "coach, tested", [tree.seed])
-    testing = Crowds(scenario, seeds)
+    testing = Crowds(scenario, seeds, breathe)
     usable = [transferable(plan) for plan in plans]
     parts: list[dict[str, np.ndarray]] = []
     for first in range(0, crowds, _CHUNK):
@@ -92,6 +93,15 @@ def coachings(
             budget=max(budget, lives + len(plans) * crowds),
             settled=reached.shape[1] == crowds,
         )  # fmt: skip
+
+
+def _asked(asked: Iterable[tuple[Cost, Change | None]]) -> list[Candidate]:
+    """The ledger's questions; two costs that call for the same change are one question."""
+    found: list[Candidate] = []
+    for cost, change in asked:
+        if change is not None and all(change != other.change for other in found):
+            found.append(Candidate("ledger", change, cost))
+    return found
 
 
 def coach(

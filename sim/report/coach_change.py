@@ -45,11 +45,13 @@ class Change:
         """As BranchTree.branch takes it."""
         return self.stop if self.stop < timeline.live_end else None
 
-    def branch(self, tree: BranchTree, parent: int = 0) -> Branch:
-        """The change as a branch of a tree, simulated."""
+    def branch(
+        self, tree: BranchTree, parent: int = 0, name: str = "", reuse: bool = False
+    ) -> Branch:
+        """The change as a branch of a tree, simulated; name, reuse: as in BranchTree.branch."""
         decisions = [self.decision, *kept_at(tree[parent].decisions, self.start)]
         stop = min(self.stop, tree.timeline.live_end)
-        return tree.branch(parent, self.start, decisions, back_at=stop)
+        return tree.branch(parent, self.start, decisions, back_at=stop, name=name, reuse=reuse)
 
     def minutes(self, timeline: Timeline) -> tuple[int, int]:
         """First and last minute since the live began."""

@@ -115,7 +115,7 @@ def _charged(tree: BranchTree, cost: Cost) -> dict[str, Any]:
         losses.append(Phrase(f"coach.ledger.{name}", **values))
     minutes = [charge.minute for charge in cost.charges]
     return {
-        "act": Phrase(f"ledger.act.{cost.act}"), "cause": Phrase(f"coach.cause.{cost.cause}"),
+        "act": Phrase(f"ledger.act.{cost.act}"), "cause": Phrase(f"ledger.cause.{cost.cause}"),
         "losses": Phrase("coach.ledger.losses", losses=losses),
         "first": min(minutes), "last": max(minutes),
     }  # fmt: skip

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from sim.model import TICKS_PER_MINUTE
 from sim.play.best_line import BestKnown
@@ -25,7 +25,10 @@ _MOST_SWAPS = 2
 class Search:
     """What each change brings more than the run as it was, by a few crowds."""
 
-    def __init__(self, tree: BranchTree, budget: int) -> None:
+    def __init__(
+        self, tree: BranchTree, budget: int, breathe: Callable[[], None] | None = None
+    ) -> None:
+        self.breathe = breathe
         self.tree, self.scenario = tree, tree.scenario
         self.own = line_of(tree[0].decisions, self.scenario.reference)
         self.budget = budget
@@ -48,7 +51,8 @@ class Search:
                 groups.setdefault(change.start, {}).setdefault(line, change)
         count = sum(len(group) + 1 for group in groups.values())
         crowds = min(_CROWDS, max(1, int(_SHARE * self.budget / max(count, 1))))
-        seeking = Crowds(self.scenario, other_crowds(crowds, "coach, sought", [self.tree.seed]))
+        seeds = other_crowds(crowds, "coach, sought", [self.tree.seed])
+        seeking = Crowds(self.scenario, seeds, self.breathe)
         for start, group in groups.items():
             if self.lives > _SHARE * self.budget:
                 return

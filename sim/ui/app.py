@@ -26,7 +26,7 @@ class App:
         from sim.ui.painter import Painter
         from sim.ui.settings import load_settings
         from sim.ui.sound import Sound
-        from sim.ui.street.scene import SceneBuilder
+        from sim.ui.street.scene_builder import SceneBuilder
 
         self.settings = settings or load_settings(language)
         if language:
@@ -174,7 +174,9 @@ class App:
             self.sound.ambience(*self.screen.ambience())
         self.sound.update(seconds)
         if self.running and self.screen is not None:
-            self.painter.clock += seconds
+            self.painter.still = self.settings.reduced_motion
+            # The clock of whatever moves only to please.
+            self.painter.clock += 0.0 if self.painter.still else seconds
             self.draw()
             self.pygame.display.flip()
 

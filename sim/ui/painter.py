@@ -66,6 +66,7 @@ class Painter:
     def __init__(self, surface: pygame.Surface, recorder: lettering.Recorder | None = None) -> None:
         self.recorder = recorder or lettering.Recorder()
         self.clock = 0.0
+        self.still = False  # whether nothing may move but what tells something
         self.larger = 1.0  # how many times its size a text is where it has room
         self.texts = lettering.TextCache()
         self.pictures = PictureCache(1500)

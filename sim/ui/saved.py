@@ -1,7 +1,8 @@
-"""Runs that were closed before their end, found in the user's folder."""
+"""Runs in the user's folder: those that were closed before their end, and those played lately."""
 
 from __future__ import annotations
 
+import contextlib
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -9,15 +10,20 @@ from sim.errors import StrollError
 from sim.paths import runs_folder
 
 _MOST_LOOKED_AT = 6
+_DUE = ".due"
 
 
 @dataclass(frozen=True)
 class SavedRun:
-    """A run that can be gone on with: its scenario, and the tick it had come to."""
+    """A run that can be gone on with: its scenario, and the tick it had come to.
+
+    over   it came to its end, but the window was closed before the result was kept
+    """
 
     path: Path
     scenario: object
     tick: int
+    over: bool = False
 
     @property
     def minute(self) -> float:
@@ -29,8 +35,56 @@ class SavedRun:
         return self.tick / 6 - (starts - opens)
 
 
+@dataclass(frozen=True)
+class PlayedRun:
+    """A finished run as the title tells of it; yuan, a fraction, 1 to 3 stars or None."""
+
+    scenario_id: str
+    played_at: int
+    net_sales: float | None
+    return_rate: float | None
+    stars: int | None
+
+
+def played_lately(limit: int) -> tuple[list[PlayedRun], dict[str, int]]:
+    """The latest finished runs, newest first, and the most stars reached in each scenario.
+
+    Both are empty where the profile cannot be read: a title without them is still a title.
+    """
+    from sim.play.profile import Profile
+
+    try:
+        with Profile.open() as profile:
+            found = [
+                PlayedRun(
+                    entry.scenario_id, entry.played_at, entry.figures.get("net_sales"),
+                    entry.figures.get("return_rate"), entry.stars,
+                )
+                for entry in profile.runs(limit=limit)
+            ]  # fmt: skip
+            return found, profile.stars()
+    except Exception:
+        return [], {}
+
+
+def mark_due(journal: Path) -> None:
+    """Note that the result of this run has still to be kept in the profile."""
+    with contextlib.suppress(OSError):
+        _due_mark(journal).touch()
+
+
+def result_kept(journal: Path) -> None:
+    """Note that the result of this run is in the profile."""
+    with contextlib.suppress(OSError):
+        _due_mark(journal).unlink(missing_ok=True)
+
+
+def _due_mark(journal: Path) -> Path:
+    return Path(journal).with_suffix(_DUE)
+
+
 def newest_unfinished() -> SavedRun | None:
-    """The newest run that had begun its live and not come to its end, or None."""
+    """The newest run that had begun its live and whose result is not in the profile, or None."""
     try:
         files = sorted(runs_folder().glob("*.jsonl"), key=lambda f: -f.stat().st_mtime)
     except (OSError, StrollError):
@@ -49,11 +103,16 @@ def _read(file: Path) -> SavedRun | None:
 
     try:
         recording = read_recording(file)
-        if recording.finished or recording.engine != ENGINE_VERSION or not recording.entries:
+        if recording.finished and not _due_mark(file).exists():
+            return None
+        if recording.engine != ENGINE_VERSION or not recording.entries:
             return None
         saved = SavedRun(
-            file, Scenario.from_data(recording.scenario_data), int(recording.last_tick)
+            file,
+            Scenario.from_data(recording.scenario_data),
+            int(recording.last_tick),
+            recording.finished,
         )
     except (StrollError, OSError):
         return None
-    return saved if saved.minute > 0 else None
+    return saved if saved.over or saved.minute > 0 else None

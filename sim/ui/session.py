@@ -27,6 +27,7 @@ class Session:
     default, and may call `tell(done, total)` as it goes on.
 
     bets   what the player expected before the live; none when nothing was bet
+    journal_path   the file that this run is written down in; None when it is not
     """
 
     def __init__(self, scenario, seed: int | None = None, make_run=None) -> None:
@@ -38,7 +39,9 @@ class Session:
         self.feed = Feed()
         self.days: list[Day] = []
         self.resumed = False
+        self.was_over = False  # gone on with only to show and keep its result
         self.bets: tuple = ()
+        self.journal_path = None
         self._not_saved: Phrase | str | None = None
         self.speed = 1
         self.paused = False
@@ -66,6 +69,8 @@ class Session:
             run = self._make_run(self.scenario, self.seed, self._tell)
             run.advance_ticks(max(0, run.live_start_tick - TICKS_BEFORE_LIVE - run.tick))
             self.run = run
+            # A run that is gone on with brings its own crowd along.
+            self.seed = getattr(run, "seed", self.seed)
             self._look()
             # Only what happens from now on pops up as a bubble.
             self.feed.new_bubbles.clear()
@@ -95,10 +100,16 @@ class Session:
         except StrollError as error:
             self._not_saved = error.message
             return
-        if self.bets and run.journal.problem is None:
+        if run.journal.problem is not None:
+            return
+        from sim.ui.saved import mark_due
+
+        self.journal_path = run.journal.path
+        mark_due(self.journal_path)
+        if self.bets:
             from sim.ui.wagers import keep_beside
 
-            keep_beside(run.journal.path, self.bets)
+            keep_beside(self.journal_path, self.bets)
 
     @property
     def not_saved(self) -> Phrase | str | None:

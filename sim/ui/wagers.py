@@ -17,6 +17,7 @@ from typing import Any
 
 from sim.errors import StrollError
 from sim.play.bets import Bet, Settled, bet_from_data, settle_all
+from sim.ui.saved import result_kept
 
 _ENDING = ".bets.json"
 _MOST_BYTES = 20_000
@@ -62,12 +63,29 @@ def _beside(journal: Path) -> Path:
     return Path(journal).with_name(Path(journal).stem + _ENDING)
 
 
+class _Changes:
+    """How often the profile has been added to, for whoever shows what is in it."""
+
+    count = 0
+
+
+def count_kept() -> None:
+    """Tell that the profile holds something new."""
+    _Changes.count += 1
+
+
+def times_kept() -> int:
+    """A number that grows whenever the profile holds something new."""
+    return _Changes.count
+
+
 class Keeping:
     """Settles the bets of a finished run and adds it to the profile, in a thread of its own.
 
     settled   the bets with what came of them; None until they are known
     failed    whether they could not be settled
     saved     whether run and bets are on disk; None while that is under way
+    number    the run's number in the profile, once it is there
 
     crowd: a sim.ui.comparison.SameCrowd whose figures are used as they come, so that no tactic is
     simulated twice; whatever it lacks when it ends is simulated here.
@@ -78,6 +96,7 @@ class Keeping:
         self.settled: tuple[Settled, ...] | None = None
         self.failed = False
         self.saved: bool | None = None
+        self.number: int | None = None
         # No daemon: whoever closes the window the moment the result shows still finds the run.
         self._thread = threading.Thread(target=self._work, name="keep run")
         self._thread.start()
@@ -116,8 +135,36 @@ class Keeping:
             capsule=self._capsule(),
         )
         with Profile.open() as profile:
-            profile.add_run(entry, self.settled or ())
-            return not profile.in_memory
+            self.number = self._already_there(profile, entry)
+            if self.number is None:
+                self.number = profile.add_run(entry, self.settled or ())
+            saved = not profile.in_memory
+        path = getattr(self._session, "journal_path", None)
+        if saved and path is not None:
+            result_kept(path)
+        count_kept()
+        return saved
+
+    def _already_there(self, profile, entry) -> int | None:
+        """The number of the same run, when it was killed between being kept and being noted."""
+        if not getattr(self._session, "was_over", False) or not entry.capsule:
+            return None
+        for old in profile.runs(entry.scenario_id, limit=8):
+            if (old.capsule, old.seed, old.scenario_hash) == (
+                entry.capsule, entry.seed, entry.scenario_hash,
+            ):  # fmt: skip
+                return old.number
+        return None
+
+    def note_stars(self, count: int | None, share: float) -> None:
+        """Add the stars of this run, which are known only after a search."""
+        from sim.play.profile import Profile
+
+        if self.number is None or count is None:
+            return
+        with contextlib.suppress(Exception), Profile.open() as profile:
+            profile.set_stars(self.number, count, _plain(share))
+        count_kept()
 
     def _capsule(self) -> bytes:
         from sim.play.capsule import capsule_of

@@ -45,12 +45,12 @@ def start_stroll():
     """Starts the command line as a process of its own."""
     started = []
 
-    def start(*arguments, **more):
+    def start(*arguments, stdout=subprocess.PIPE, **more):
         environment = {**os.environ, wording.LANGUAGE_VARIABLE: "en", **more}
         process = subprocess.Popen(
             [sys.executable, str(TOP / "main.py"), *map(str, arguments)],
             stdin=subprocess.DEVNULL,
-            stdout=subprocess.PIPE,
+            stdout=stdout,
             stderr=subprocess.PIPE,
             text=True,
             encoding="utf-8",

@@ -1,15 +1,19 @@
 """The commands as people call them: results, exit codes, sentences, both languages."""
 
+import contextlib
 import json
 import math
 import re
 import signal
+import subprocess
 import sys
+from pathlib import Path
 
 import numpy as np
 import pytest
 from rich.cells import cell_len
 
+import sim
 from sim import wording
 from sim.console import commands
 from sim.errors import DisplayError
@@ -43,6 +47,17 @@ def test_everything_has_help(stroll, command, language):
     assert "--language" in answer.out
     if command is None:
         assert all(re.search(rf"^\W*{name}\s", answer.out, re.MULTILINE) for name in COMMANDS)
+    # what Typer would say by itself
+    assert not re.search(r"<(str|bool|list|Path)", answer.out)
+    if language == "zh":
+        assert not re.search(r"Usage|OPTIONS|COMMAND|required|default", answer.out)
+
+
+def test_version(stroll):
+    answer = stroll("--version")
+    assert answer.code == 0 and answer.err == ""
+    assert sim.__version__ in answer.out and f"engine {ENGINE_VERSION}" in answer.out
+    assert CHINESE.search(stroll("--version", "--language", "zh").out)
 
 
 @pytest.mark.parametrize(
@@ -75,6 +90,14 @@ def test_everything_has_help(stroll, command, language):
         (["report", "no/such.jsonl"], "nothing was said about where to write"),
         (["play", "frist_stream"], "first_stream"),
         (["facts", "--crowds", "1.5"], "found 1.5"),
+        (["run", "first_stream", "--tactic", "patient,rushed"], "one run has one tactic"),
+        (["run", "first_stream", "--tactic", "Patient explanatoin"], "did you mean patient?"),
+        (["run", "first_stream", "--journal", ""], "--journal cannot be used: it is empty"),
+        (["run", "first_stream", "--capsule", " "], "it is empty"),
+        (["replay", ""], "it is empty"),
+        (["check", ""], "it is empty"),
+        (["run", "first_stream", "two", "three"], "two three is one too many"),
+        (["compare", "first_stream", "--json=3"], "--json takes no value"),
     ],
     ids=lambda value: " ".join(value) if isinstance(value, list) else "",
 )
@@ -82,6 +105,32 @@ def test_bad_input_is_one_sentence_and_exit_code_2(stroll, line, told):
     answer = stroll(*line)
     assert answer.code == 2
     assert told in one_sentence(answer)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [["run", "a", "b"], ["compare", "a", "--json=3"], ["run", "a", "--seed"], ["run", "a", "--x"]],
+    ids=" ".join,
+)
+def test_what_typer_finds_wrong_is_said_in_chinese_alone(stroll, line):
+    sentence = one_sentence(stroll(*line, "--language=zh"))
+    assert not re.search(r"[A-Za-z]{3,} [A-Za-z]{2,} [a-z]{2,}", sentence), sentence
+
+
+@pytest.mark.parametrize(
+    "typed",
+    ["patient,rushed", "耐心讲解，催单", "Patient Explanation、rushed selling", "PATIENT；催单"],
+)
+def test_tactics_are_known_by_id_and_by_title(stroll, lesson, typed):
+    answer = stroll("compare", lesson, "--crowds", "2", "--tactics", typed, "--json")
+    assert list(json.loads(answer.out)["tactics"]) == ["patient", "rushed"]
+    one = stroll("run", lesson, "--tactic", re.split("[,，、；]", typed)[1], "--json")
+    assert json.loads(one.out)["tactic"] == "rushed"
+
+
+def test_an_unknown_tactic_is_told_the_titles(stroll):
+    sentence = one_sentence(stroll("run", "first_stream", "--tactic", "催促", "--language", "zh"))
+    assert "催单（rushed）" in sentence
 
 
 def test_bad_input_in_chinese(stroll, monkeypatch):
@@ -231,6 +280,29 @@ def test_compare_says_in_words_what_luck_could_turn_round(
         assert "is ahead of" not in answer.out and "胜过" not in answer.out
 
 
+def test_compare_says_how_far_few_crowds_can_be_relied_on(stroll, lesson):
+    def said(crowds, language="en"):
+        line = ("compare", lesson, "--crowds", crowds, "--tactics", "patient,rushed")
+        return " ".join(stroll(*line, "--language", language).out.split())
+
+    one = said(1)
+    assert "one and the same crowd" in one and "One crowd does not show what luck can do" in one
+    assert "1 crowds" not in one and "too few to call" not in one and "nine tenths" not in one
+    assert not re.search(r"\d–", one)  # no bands
+    assert "With only 2 crowds" in said(2) and "nine tenths" in said(2)
+    many = said(20)
+    assert "With only" not in many and "nine tenths" in many
+    assert ("Of twenty comparisons" in many) == ("are too close to call" in many)
+    assert "只有一批人群" in said(1, "zh")
+
+
+def test_a_very_narrow_screen_cuts_no_figure_off(stroll, lesson, monkeypatch):
+    monkeypatch.setenv("COLUMNS", "20")
+    line = ("compare", lesson, "--crowds", "2", "--tactics", "patient")
+    found = compare(Scenario.load(lesson), ["patient"], seeds=range(2))
+    assert f"{found.band('patient', 'impressions')[0]:,.0f}" in stroll(*line).out
+
+
 def test_compare_as_a_page(stroll, lesson, tmp_path):
     page = tmp_path / "new" / "compared.html"
     line = ("compare", lesson, "--crowds", "2", "--html", page, "--language", "zh")
@@ -292,11 +364,33 @@ def test_replay_of_a_damaged_journal_fails(stroll, lesson, tmp_path):
 def test_a_journal_that_cannot_be_written_costs_one_sentence(stroll, lesson, tmp_path):
     (tmp_path / "file").write_text("in the way")
     answer = stroll("run", lesson, "--journal", tmp_path / "file" / "run.jsonl")
-    assert answer.code == 0
+    assert answer.code == 1
     # a slow machine may also say that it is preparing
     said = [line for line in answer.err.splitlines() if not line.startswith("Preparing")]
-    assert len(said) == 1 and "can no longer be saved" in said[0]
+    # at the beginning, when nothing is lost yet, and behind the figures, where it is seen
+    assert len(said) == 2 and said[0] == said[1] and "can no longer be saved" in said[0]
+    assert "run.jsonl was not written" in said[0]
     assert "Net sales" in answer.out
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="a disk that is always full")
+@pytest.mark.parametrize(
+    "line", [["--help"], ["run", "{lesson}"], ["run", "{lesson}", "--json"]], ids=" ".join
+)
+def test_results_that_cannot_be_written_cost_one_sentence(start_stroll, lesson, line):
+    words = [word.format(lesson=lesson) for word in line]
+    with open("/dev/full", "w", encoding="utf-8") as full:
+        process = start_stroll(*words, stdout=full)
+        _, err = process.communicate(timeout=60)
+    said = [row for row in err.splitlines() if not row.startswith("Preparing")]
+    assert process.returncode == 1
+    assert said == ["The results could not be written: the disk is full."]
+
+
+def test_a_capsule_that_cannot_be_written_costs_no_figure(stroll, lesson, tmp_path):
+    (tmp_path / "file").write_text("in the way")
+    answer = stroll("run", lesson, "--capsule", tmp_path / "file" / "run.capsule")
+    assert answer.code != 0 and "Net sales" in answer.out and "run.capsule" in answer.err
 
 
 def test_without_a_display_the_first_lesson_runs_here(stroll, lesson, monkeypatch):
@@ -347,6 +441,7 @@ def test_facts(stroll, monkeypatch, language):
         "crowds": 2,
     }
     missed = {**row, "name": "conversion", "kind": "shape", "value": 0.02, "verdict": "missed"}
+    missed |= {"low": 0.12, "high": 0.24, "target": 0.17}
     causal = {**row, "name": "interaction_causal_net", "kind": "causal", "verdict": "shown"}
     causal |= {"target": None, "low": None, "high": None, "band": None, "value": math.nan}
     given = []
@@ -358,8 +453,28 @@ def test_facts(stroll, monkeypatch, language):
     for verdict in ("met", "missed", "shown"):
         assert wording.text(f"cli.facts.is_{verdict}", language) in answer.out
     assert max(cell_len(line.rstrip()) for line in answer.out.splitlines()) <= 80
+    flat = "".join(answer.out.split()) if language == "zh" else " ".join(answer.out.split())
+    # whose claims these are, and by how much the missed one is missed
+    assert ("吴雨晨" if language == "zh" else "Wu Yuchen") in flat
+    told = "比上限12.0×高10.0×" if language == "zh" else "10.0 pts above"
+    assert ("文章没有说" if language == "zh" else "this bound is our own") in flat
+    assert ("低10.0点" if language == "zh" else "10.0 pts below the lowest that will do") in flat
+    assert told not in flat
     data = json.loads(stroll("facts", "--crowds", "2", "--json").out)
     assert data[0] == row and data[2]["value"] is None
+    partial = stroll("facts", "--crowds", "60", "--language", language)
+    assert partial.code == 130 and "13.5×" in partial.out
+    assert "2" in partial.err and "60" in partial.err
+
+
+def test_facts_that_are_stopped_at_once_say_so(stroll, monkeypatch):
+    def stopped(*_):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("sim.lab.facts.facts", stopped)
+    answer = stroll("facts")
+    assert answer.code == 130 and answer.out == ""
+    assert "before the first few crowds" in answer.err.splitlines()[-1]
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Ctrl-C is sent as a POSIX signal")
@@ -414,3 +529,20 @@ def test_chinese_survives_an_old_code_page(start_stroll, lesson):
     out, err = process.communicate(timeout=60)
     assert process.returncode == 0, err
     assert "???" in out
+    hint = [line for line in err.splitlines() if "PYTHONIOENCODING" in line]
+    assert len(hint) == 1 and hint[0].isascii()
+    # signs have a likeness, Chinese letters have none
+    assert " - " in out.splitlines()[0]
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Ctrl-C is sent as a POSIX signal")
+@pytest.mark.parametrize("seconds", [0.1, 0.4, 0.8])
+def test_an_early_ctrl_c_gets_no_traceback(start_stroll, lesson, seconds):
+    process = start_stroll("compare", lesson, "--crowds", "100000")
+    with contextlib.suppress(subprocess.TimeoutExpired):
+        process.wait(seconds)
+    process.send_signal(signal.SIGINT)
+    _, err = process.communicate(timeout=60)
+    # before Python has begun with our file, the signal itself ends it
+    assert process.returncode in (130, -signal.SIGINT, 1)
+    assert "sim/" not in err and "main.py" not in err

@@ -201,7 +201,7 @@ def test_the_best_line(stroll, saved, monkeypatch):
         ("5:patient:5", "cannot end at minute 5; it may from 6 to 20"),
         ("5:patient:21", "cannot end at minute 21"),
         ("5:patiemt", "did you mean patient?"),
-        ("5:zzz", "there is no zzz. Tactics: honest_offer"),
+        ("5:zzz", "there is no zzz. Tactics: An honest offer (honest_offer)"),
         ("5:wool_coat:9", "leave the second minute out"),
         ("5:explain=60,answer=30", "add up to 90%"),
         ("5:explain=60,nix=40", "nix=40 is not an act"),

@@ -171,8 +171,8 @@ def test_a_ledger_finding_counts_what_the_ledger_holds(run):
 def test_every_cause_has_a_word():
     for kind, causes in CAUSES.items():
         assert wording.has(f"coach.kind.{kind}")
-        assert all(wording.has(f"coach.cause.{cause}") for cause in causes)
-    assert all(wording.has("coach.cause." + cause) for cause in ("returned", "waiting"))
+        assert all(wording.has(f"ledger.cause.{cause}") for cause in causes)
+    assert all(wording.has("ledger.cause." + cause) for cause in ("returned", "waiting"))
 
 
 def test_where_every_tactic_is_the_same_nothing_is_advised(monkeypatch):

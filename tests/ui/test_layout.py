@@ -1,10 +1,19 @@
-"""Every text of every screen inside its box, at four sizes, in both languages."""
+"""Every text of every screen inside its box: four sizes, two languages, large text as well."""
 
 from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
 
 import pygame
 import pytest
 
+from sim.errors import Phrase, StrollError
+from sim.play.profile import Profile, RunEntry
+from sim.ui.saved import SavedRun
+from sim.ui.screens.base import Push
+from sim.ui.screens.resume import ResumeScreen
+from sim.ui.screens.settings import SettingsScreen
 from sim.ui.text import DrawnText
 
 SIZES = [(1280, 720), (1024, 768), (1920, 1080), (3840, 2160)]
@@ -62,72 +71,248 @@ def look(player, problems: list[str]) -> int:
     return count
 
 
-@pytest.mark.parametrize("size", SIZES)
-def test_nothing_overflows(open_app, scenario, size):
-    brief_night = scenario.with_changes({"live.minutes": 10, "nights": 8})
-    player = open_app(size, scenario=brief_night)
-    problems: list[str] = []
-    drawn = look(player, problems)
-    player.key(pygame.K_DOWN, pygame.K_RETURN)
-    if player.name == "SettingsScreen":
-        drawn += look(player, problems)
-        player.key(pygame.K_ESCAPE)
-    player.app.stack[0].group.focus(None)
+@dataclass
+class Tour:
+    """Walks through the screens and collects what does not fit."""
+
+    player: object
+    problems: list[str]
+    drawn: int = 0
+
+    def look(self) -> None:
+        self.drawn += look(self.player, self.problems)
+
+    def look_at_every_focus(self) -> None:
+        """What the focus adds depends on the shape of the window, not on its number of pixels."""
+        if self.player.app.window.get_width() > 1280:
+            return
+        group = self.player.screen.group
+        for widget in list(group.widgets):
+            group.focus(widget.name)
+            self.look()
+        group.focus(None)
+
+
+@pytest.fixture
+def tour(open_app, scenario):
+    """tour(size, large) -> a Tour on the title."""
+
+    def start(size, large) -> Tour:
+        player = open_app(size, scenario=scenario.with_changes({"live.minutes": 10, "nights": 8}))
+        player.app.set_large_text(large)
+        return Tour(player, [])
+
+    yield start
+
+
+def to_live(player) -> None:
     player.key(pygame.K_RETURN)
     assert player.name == "BriefScreen"
-    for number in range(len(scenario.choices)):
-        player.screen.tactic = scenario.choices[number]
-        drawn += look(player, problems)
     player.screen.session.prepare(wait=True)
     player.key(pygame.K_RETURN)
     player.until("LiveScreen")
+
+
+BOTH = pytest.mark.parametrize("large", [False, True])
+ALL_SIZES = pytest.mark.parametrize("size", SIZES)
+
+
+def proved(tour: Tour, texts: int) -> None:
+    assert not tour.problems, "\n".join(sorted(set(tour.problems)))
+    assert tour.drawn > texts, "the recorder saw nearly nothing, so this proved nothing"
+
+
+def fill_the_profile(scenario) -> None:
+    """Runs with every number of stars, one of them of a scenario that is gone."""
+    with Profile.open() as profile:
+        for i in range(7):
+            figures = {"net_sales": 123456.0 + i, "return_rate": 0.421}
+            profile.add_run(
+                RunEntry(
+                    scenario.id if i != 5 else "a_scenario_that_was_taken_away", "x", "1", i,
+                    figures, stars=(None, 1, 2, 3)[i % 4],
+                )
+            )  # fmt: skip
+
+
+@BOTH
+@ALL_SIZES
+def test_title_settings_and_brief_do_not_overflow(tour, scenario, size, large):
+    fill_the_profile(scenario)
+    walk = tour(size, large)
+    player = walk.player
+    title = player.screen
+    assert title.recent
+    walk.look_at_every_focus()
+    title.broken = 2
+    title.saved = SavedRun(Path("x"), scenario, 1000)
+    title.rebuild()
+    walk.look()
+    title.saved = SavedRun(Path("x"), scenario, 1000, True)
+    walk.look()
+    title.recent, title.saved, title.broken = [], None, 0
+    title.rebuild()
+    walk.look()
+    player.app.settings.player = "永远在直播间里等一个回答的人小"
+    walk.look()
+    kept, title.scenarios = title.scenarios, []
+    title.rebuild()
+    walk.look()
+    title.scenarios = kept * 9
+    title.rebuild()
+    walk.look()
+    title.scenarios = kept
+    title.rebuild()
+    player.app.apply(Push(SettingsScreen(player.app)))
+    walk.look_at_every_focus()
+    player.screen._not_saved = True
+    walk.look()
+    player.screen.group.focus("name")
+    player.screen.group.get("name").composing = "xiaoyu'er"
+    walk.look()
+    player.screen.group.focus(None)
+    player.key(pygame.K_ESCAPE, pygame.K_RETURN)
+    brief = player.screen
+    for tactic in scenario.choices:
+        brief.tactic = tactic
+        walk.look()
+    walk.look_at_every_focus()
+    brief.session.prepare(wait=True)
+    brief.session._ready.clear()
+    for brief._waited in (0.0, 9.0):
+        brief._wants_to_go = True
+        walk.look()
+    brief._wants_to_go = False
+    brief.session.error = StrollError(Phrase("ui.error.run_failed", reason="memory " * 12))
+    walk.look()
+    proved(walk, 300)
+
+
+@BOTH
+@ALL_SIZES
+def test_the_live_does_not_overflow(tour, scenario, size, large):
+    walk = tour(size, large)
+    player, app = walk.player, walk.player.app
+    to_live(player)
     live = player.screen
-    drawn += look(player, problems)
+    walk.look()
     player.frames(20, 0.25)
     for _ in scenario.host.products:
         player.key(pygame.K_n)
-    # What the focus adds depends on the shape of the window, not on its number of pixels.
-    for widget in live.group.widgets if size[0] <= 1280 else []:
-        live.group.focus(widget.name)
-        drawn += look(player, problems)
-    live.group.focus(None)
+    walk.look_at_every_focus()
     person = live.view.crowd
-    spot = person.spot(int(person.ids[person.shown()[0]]), live.view.street_for(player.app.painter))
+    spot = person.spot(int(person.ids[person.shown()[0]]), live.view.street_for(app.painter))
     live._mouse = (spot[0], spot[1] - 15)
-    drawn += look(player, problems)
+    walk.look()
     live._mouse = None
     live._open_card(int(person.ids[0]))
-    drawn += look(player, problems)
+    walk.look()
+    player.key(pygame.K_f)
+    player.frames(4)
+    walk.look()
+    player.key(pygame.K_f)
     live._toggle_view()
     player.frames(8)
-    drawn += look(player, problems)
+    walk.look()
     live._open_card(None)
     player.key(pygame.K_d)
-    for widget in live.group.widgets if size[0] <= 1280 else []:
-        live.group.focus(widget.name)
-        drawn += look(player, problems)
-    live.group.focus(None)
+    walk.look_at_every_focus()
     live._undo()
-    drawn += look(player, problems)
+    walk.look()
+    live.toggle_map()
+    player.frames(8)
+    walk.look_at_every_focus()
+    live._open_card(int(person.ids[0]))
+    player.frames(2)
+    walk.look()
+    live._open_card(None)
+    live.toggle_map()
+    player.frames(8)
     live.session.paused = False
     player.key(pygame.K_SPACE)
-    drawn += look(player, problems)
+    walk.look()
     player.key(pygame.K_SPACE, pygame.K_ESCAPE)
-    drawn += look(player, problems)
+    assert player.name == "MenuScreen"
+    walk.look_at_every_focus()
+    player.key(pygame.K_ESCAPE, pygame.K_b)
+    assert player.name == "BlendScreen"
+    walk.look_at_every_focus()
+    proved(walk, 400)
+
+
+@BOTH
+@ALL_SIZES
+def test_the_lesson_about_the_controls_does_not_overflow(tour, size, large):
+    walk = tour(size, large)
+    player = walk.player
+    to_live(player)
+    live = player.screen
+    live.teach()
+    coach, steps = live.coach, 0
+    while not coach.last:
+        walk.look()
+        coach._praise = 0.5
+        walk.look()
+        coach._praise = 0.0
+        coach._advance()
+        steps += 1
+    walk.look()
+    assert steps >= 4
+    proved(walk, 100)
+
+
+@BOTH
+@ALL_SIZES
+def test_going_on_with_a_run_does_not_overflow(tour, scenario, size, large):
+    walk = tour(size, large)
+    player = walk.player
+    resume = ResumeScreen(player.app, SavedRun(Path("nowhere.jsonl"), scenario, 1000))
+    resume.session.prepare = lambda wait=False: None
+    player.app.apply(Push(resume))
+    walk.look()
+    resume.session.error = StrollError(Phrase("ui.error.run_failed", reason="memory " * 20))
+    walk.look()
+    proved(walk, 10)
+
+
+@BOTH
+@ALL_SIZES
+def test_the_end_the_nights_and_the_result_do_not_overflow(tour, size, large):
+    walk = tour(size, large)
+    player = walk.player
+    to_live(player)
+    player.frames(20, 0.25)
+    player.key(pygame.K_ESCAPE)
     player.screen._skip()
     player.until("EndScreen")
-    drawn += look(player, problems)
+    walk.look()
     player.key(pygame.K_RETURN)
     player.frames(6)
-    drawn += look(player, problems)
+    walk.look()
+    player.frames(40, 0.3)
+    walk.look()
     player.screen._hurry = True
     player.until("ResultScreen")
-    player.screen.crowd.wait()
-    for tab in ("result", "timeline", "crowd"):
-        player.screen.tab = tab
-        drawn += look(player, problems)
-    assert not problems, "\n".join(sorted(set(problems)))
-    assert drawn > 500, "the recorder saw nearly nothing, so this proved nothing"
+    result = player.screen
+    result.crowd.wait()
+    result.kept.wait()
+    for result.tab in ("result", "timeline", "crowd"):
+        walk.look()
+    walk.look_at_every_focus()
+    rows = dict(result.crowd.rows)
+    for waiting in ({}, dict(list(rows.items())[:2])):
+        result.crowd.rows = waiting
+        walk.look()
+    result.crowd.failed = True
+    walk.look()
+    result.crowd.failed, result.crowd.rows = False, rows
+    result.figures = dict.fromkeys(result.figures, 0) | {
+        "median_minutes_to_order": None, "conversion": None, "return_rate": None, "trust": None,
+        "orders_after_5min": None,
+    }  # fmt: skip
+    for result.tab in ("result", "timeline", "crowd"):
+        walk.look()
+    proved(walk, 150)
 
 
 def test_the_check_itself_notices_a_clash(open_app):

@@ -72,3 +72,25 @@ def test_assets_stay_small_and_carry_their_licences():
     assert sum(path.stat().st_size for path in files) < 15_000_000
     for name in ("NotoSansSC-OFL.txt", "ZCOOLKuaiLe-OFL.txt"):
         assert "SIL Open Font License" in (assets_folder() / "licences" / name).read_text("utf-8")
+
+
+def test_marks_beside_latin_letters_take_only_their_ink():
+    plain = lettering.measure("Dont rush", 20)
+    assert lettering.measure("Don\u2019t rush", 20) - plain < 20 * 0.35
+    quoted = lettering.measure("\u201cRushed\u201d", 20) - lettering.measure("Rushed", 20)
+    assert quoted < 20 * 1.0, "two marks as wide as an ideograph would take twice the size"
+    assert lettering.measure("Wait\u2026", 20) == lettering.measure("Wait...", 20)
+
+
+def test_marks_beside_chinese_keep_the_width_of_an_ideograph():
+    quoted = lettering.measure("\u201c催单\u201d", 20) - lettering.measure("催单", 20)
+    assert quoted == pytest.approx(40, abs=2)
+
+
+def test_a_drawn_line_is_as_wide_as_it_measures():
+    pygame.display.init()
+    pygame.display.set_mode((64, 36))
+    for text in ("\u201cLively Q&A\u201d \u00b7 4\u00d7", "don\u2019t", "“催单” \u00b7 20:00"):
+        picture, _ = lettering.TextCache().get(text, 20, "bold", (0, 0, 0, 255))
+        wide = lettering.measure(text, 20, "bold")
+        assert wide - 10 <= picture.get_width() <= wide + 3

@@ -14,7 +14,11 @@ from collections.abc import Sequence
 import numpy as np
 import pygame
 
+# Named here so that it is loaded once: two threads that meet it first at once get half a module.
+import pygame.surfarray
+
 from sim.ui import theme
+from sim.ui.art.soft import bands, blurred, kept, paste
 
 Colour = str | tuple
 Stops = Sequence[tuple[float, Colour]]
@@ -33,49 +37,36 @@ def _gradient_column(height: int, stops: tuple) -> pygame.Surface:
     return column
 
 
+def _column(height: int, stops: Stops) -> pygame.Surface:
+    return _gradient_column(max(1, height), tuple((at, theme.rgba(c)) for at, c in stops))
+
+
 def vertical_gradient(width: int, height: int, stops: Stops) -> pygame.Surface:
     """A surface shaded from top (0) to bottom (1) through the given colours."""
-    column = _gradient_column(max(1, height), tuple((at, theme.rgba(c)) for at, c in stops))
-    return pygame.transform.scale(column, (max(1, width), max(1, height)))
+    return pygame.transform.scale(_column(height, stops), (max(1, width), max(1, height)))
 
 
-@functools.lru_cache(200)
 def _disc_of_light(diameter: int, colour: tuple, strength: float, power: float) -> pygame.Surface:
-    size = min(diameter, 256)
-    y, x = np.mgrid[0:size, 0:size]
-    distance = np.hypot(x - (size - 1) / 2, y - (size - 1) / 2) / (size / 2)
-    alpha = np.clip(1 - distance, 0, 1) ** power * strength * 255
-    light = pygame.Surface((size, size), pygame.SRCALPHA)
-    light.fill((*colour, 0))
-    pygame.surfarray.pixels_alpha(light)[:] = np.clip(alpha, 0, 255).astype(np.uint8)
-    return pygame.transform.smoothscale(light, (diameter, diameter))
+    def make() -> pygame.Surface:
+        size = min(diameter, 256)
+        y, x = np.mgrid[0:size, 0:size]
+        distance = np.hypot(x - (size - 1) / 2, y - (size - 1) / 2) / (size / 2)
+        alpha = np.clip(1 - distance, 0, 1) ** power * strength * 255
+        light = pygame.Surface((size, size), pygame.SRCALPHA)
+        light.fill((*colour, 0))
+        pygame.surfarray.pixels_alpha(light)[:] = np.clip(alpha, 0, 255).astype(np.uint8)
+        return light
+
+    return kept(("light", min(diameter, 256), colour, strength, power), make)
 
 
-def blurred(size: tuple[int, int], colour: tuple, radius: int, draw) -> tuple:
-    """(surface, padding): what `draw(surface, padding)` draws, blurred by `radius` pixels.
-
-    Blurred at a fraction of the size, which looks the same and takes a fraction of the time.
-    """
-    padding = radius * 2
-    width, height = int(size[0] + 2 * padding), int(size[1] + 2 * padding)
-    reduce = max(1, radius // 6)
-    surface = pygame.Surface((width, height), pygame.SRCALPHA)
-    surface.fill((*colour[:3], 0))
-    draw(surface, padding)
-    small = pygame.transform.smoothscale(
-        surface, (max(1, width // reduce), max(1, height // reduce))
-    )
-    small = pygame.transform.gaussian_blur(small, max(1, int(radius / reduce / 1.6)))
-    return pygame.transform.smoothscale(small, (width, height)), padding
-
-
-@functools.lru_cache(400)
 def _soft_box(width: int, height: int, corner: int, radius: int, colour: tuple) -> tuple:
-    def draw(surface, padding):
-        box = (padding, padding, width, height)
-        pygame.draw.rect(surface, colour, box, 0, corner)
+    def draw(surface, padding, shrink):
+        box = (padding, padding, max(1, width / shrink), max(1, height / shrink))
+        pygame.draw.rect(surface, colour, box, 0, int(corner / shrink))
 
-    return blurred((width, height), colour, radius, draw)
+    key = ("box", width, height, corner, radius, colour)
+    return kept(key, lambda: blurred((width, height), colour, radius, draw))
 
 
 class Canvas:
@@ -145,6 +136,11 @@ class Canvas:
     def shaded_rect(self, x, y, width, height, stops: Stops, radius=0.0, **corners) -> None:
         """A rectangle shaded from top to bottom."""
         box = self.box(x, y, width, height)
+        if not radius and not corners and all(theme.rgba(c)[3] == 255 for _, c in stops):
+            column = _column(box.height, stops)
+            for row in range(box.height):
+                self.surface.fill(column.get_at((0, row)), (box.x, box.y + row, box.width, 1))
+            return
         layer = pygame.Surface(box.size, pygame.SRCALPHA)
         rounding = {"border_radius": int(radius * self.unit), **self._corners(corners)}
         pygame.draw.rect(layer, (255, 255, 255), layer.get_rect(), 0, **rounding)
@@ -166,10 +162,15 @@ class Canvas:
     def shaded_polygon(self, points: Sequence[Point], stops: Stops) -> None:
         points = [self.pixel(p) for p in points]
         left, top, width, height = self._bounds(points)
-        layer = pygame.Surface((width, height), pygame.SRCALPHA)
-        pygame.draw.polygon(layer, (255, 255, 255), [(x - left, y - top) for x, y in points])
-        layer.blit(vertical_gradient(width, height, stops), (0, 0), None, pygame.BLEND_RGBA_MULT)
-        self.surface.blit(layer, (left, top))
+        column = _column(height, stops)
+        for start, rows in bands(width, height):
+            layer = pygame.Surface((width, rows), pygame.SRCALPHA)
+            pygame.draw.polygon(
+                layer, (255, 255, 255), [(x - left, y - top - start) for x, y in points]
+            )
+            shade = pygame.transform.scale(column.subsurface((0, start, 1, rows)), (width, rows))
+            layer.blit(shade, (0, 0), None, pygame.BLEND_RGBA_MULT)
+            self.surface.blit(layer, (left, top + start))
 
     def ellipse(self, x, y, width, height, colour: Colour, line=0.0) -> None:
         box, colour = self.box(x, y, width, height), theme.rgba(colour)
@@ -247,38 +248,41 @@ class Canvas:
     ) -> None:  # fmt: skip
         """The soft shadow of a rounded box."""
         box, radius_px = self.box(x, y, width, height), max(2, int(blur * self.unit))
-        soft, padding = _soft_box(
+        soft, size, padding = _soft_box(
             box.width, box.height, int(radius * self.unit), radius_px, theme.rgba(colour, alpha)
         )
         place = (box.x - padding + dx * self.unit, box.y - padding + dy * self.unit)
-        self.surface.blit(soft, place)
+        paste(self.surface, soft, size, place)
 
     def soft_ellipse(self, x, y, width, height, blur=8.0, alpha=70, colour=theme.SHADOW) -> None:
         box, ink = self.box(x, y, width, height), theme.rgba(colour, alpha)
 
-        def draw(surface, padding):
-            pygame.draw.ellipse(surface, ink, (padding, padding, box.width, box.height))
+        def draw(surface, padding, shrink):
+            size = (max(1, box.width / shrink), max(1, box.height / shrink))
+            pygame.draw.ellipse(surface, ink, (padding, padding, *size))
 
-        soft, padding = blurred(box.size, ink, max(2, int(blur * self.unit)), draw)
-        self.surface.blit(soft, (box.x - padding, box.y - padding))
+        soft, size, padding = blurred(box.size, ink, max(2, int(blur * self.unit)), draw)
+        paste(self.surface, soft, size, (box.x - padding, box.y - padding))
 
     def soft_polygon(self, points: Sequence[Point], colour: Colour, alpha=60, blur=8.0) -> None:
         pixels, ink = [self.pixel(p) for p in points], theme.rgba(colour, alpha)
         left, top, width, height = self._bounds(pixels)
 
-        def draw(surface, padding):
-            moved = [(x - left + padding, y - top + padding) for x, y in pixels]
+        def draw(surface, padding, shrink):
+            moved = [((x - left) / shrink + padding, (y - top) / shrink + padding)
+                     for x, y in pixels]  # fmt: skip
             pygame.draw.polygon(surface, ink, moved)
 
-        soft, padding = blurred((width, height), ink, max(2, int(blur * self.unit)), draw)
-        self.surface.blit(soft, (left - padding, top - padding))
+        soft, size, padding = blurred((width, height), ink, max(2, int(blur * self.unit)), draw)
+        paste(self.surface, soft, size, (left - padding, top - padding))
 
     def glow(self, x, y, radius, colour: Colour, strength=1.0, power=2.0) -> None:
         """Light spreading from a point, strongest at its middle."""
         diameter = max(2, int(2 * radius * self.unit))
         light = _disc_of_light(diameter, theme.rgba(colour)[:3], strength, power)
         px, py = self.pixel((x, y))
-        self.surface.blit(light, (px - diameter / 2, py - diameter / 2))
+        place = (px - diameter / 2, py - diameter / 2)
+        paste(self.surface, light, (diameter, diameter), place)
 
     # -- handing over --------------------------------------------------------------------------
     def finish(self, pixels: float) -> pygame.Surface:
@@ -289,4 +293,12 @@ class Canvas:
         shrink = pixels / self.unit
         width, height = self.surface.get_size()
         size = (max(1, round(width * shrink)), max(1, round(height * shrink)))
-        return pygame.transform.smoothscale(self.surface.premul_alpha(), size)
+        premultiply(self.surface)
+        return pygame.transform.smoothscale(self.surface, size)
+
+
+def premultiply(surface: pygame.Surface) -> None:
+    """Premultiply a surface where it is, a band at a time, so that no thread waits long."""
+    width = surface.get_width()
+    for start, rows in bands(*surface.get_size()):
+        surface.subsurface((0, start, width, rows)).premul_alpha_ip()

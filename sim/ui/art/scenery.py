@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 
-from sim.ui.art.canvas import Canvas, vertical_gradient
+from sim.ui.art.canvas import Canvas
 from sim.ui.art.people import part
 from sim.ui.street.geometry import StreetMap
 from sim.ui.theme import mix
@@ -119,7 +119,7 @@ def sky(c: Canvas, width: float, horizon: float) -> None:
     """Warm dusk with a low sun behind the gate, clouds and a far town."""
     tall = horizon + 40
     stops = [(0, "#F0906F"), (0.35, "#FFBA8E"), (0.72, "#FFDDB4"), (1, "#FFEFD4")]
-    c.surface.blit(vertical_gradient(c.surface.get_width(), int(tall * c.unit), stops), (0, 0))
+    c.shaded_rect(0, 0, width + 1, tall, stops)
     middle = width / 2
     c.glow(middle, horizon, 460, "#FFD9A0", 0.6, 1.5)
     c.glow(middle, horizon - 44, 130, "#FFF0C0", 0.8)
@@ -178,10 +178,8 @@ def _town(c: Canvas, width: float, horizon: float) -> None:
 def ground(c: Canvas, street: StreetMap) -> None:
     """Meadow, pavement and cobbled street running to the gate."""
     width, height, horizon = street.width, street.height, street.horizon
-    tall = int((height - horizon) * c.unit) + 2
     stops = [(0, "#F6E6B6"), (0.22, "#E0E2A4"), (1, "#B0CA82")]
-    meadow = vertical_gradient(c.surface.get_width(), tall, stops)
-    c.surface.blit(meadow, (0, int(horizon * c.unit)))
+    c.shaded_rect(0, horizon, width + 1, height - horizon + 2, stops)
     dice = Dice(31)
     for _ in range(int(700 * width * (height - horizon) / (1280 * 548))):
         y = horizon + 4 + (height - horizon) * dice.fraction() ** 0.8

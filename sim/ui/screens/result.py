@@ -39,10 +39,22 @@ class ResultScreen(Screen):
         self.kept = Keeping(session, self.figures, self.crowd)
         # Whoever bet nothing is told nothing about bets.
         self.tabs = (*TABS, "bets") if session.bets else TABS
+        self._debrief = self._noted = None
+
+    def opened(self) -> None:
+        self._note_stars()
 
     def closed(self) -> None:
+        self._note_stars()
         self.crowd.stop()
         self.session.close()
+
+    def _note_stars(self) -> None:
+        """Keep the stars that looking back at this run has found."""
+        stars = getattr(getattr(self._debrief, "study", None), "stars", None)
+        if stars is not None and stars is not self._noted:
+            self._noted = stars
+            self.kept.note_stars(stars.count, stars.share)
 
     # -- controls ------------------------------------------------------------------------------
     def _sheet(self, painter: Painter):
@@ -86,7 +98,9 @@ class ResultScreen(Screen):
         self.tab = tab
 
     def _look_back(self) -> Change | None:
-        return debrief.open_debrief(self.app, self.session)
+        change = debrief.open_debrief(self.app, self.session)
+        self._debrief = None if change is None else change.screen
+        return change
 
     def _again(self) -> Change:
         from sim.ui.screens.brief import BriefScreen

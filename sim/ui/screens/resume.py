@@ -45,6 +45,8 @@ class ResumeScreen(Screen):
 
         self.session = Session(saved.scenario, make_run=make)
         self.session.resumed = True
+        self.session.was_over = saved.over
+        self.session.journal_path = saved.path
         self.session.bets = read_beside(saved.path)
 
     def opened(self) -> None:

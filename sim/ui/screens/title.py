@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import pygame
 
 from sim import wording
@@ -9,20 +11,24 @@ from sim.errors import ScenarioError, StrollError
 from sim.ui import theme, words
 from sim.ui.art import icons
 from sim.ui.painter import Painter
-from sim.ui.saved import newest_unfinished
+from sim.ui.saved import newest_unfinished, played_lately
 from sim.ui.screens.base import Change, Leave, Push, Screen
 from sim.ui.street.acts import main_topic
 from sim.ui.street.view import StreetView
+from sim.ui.wagers import times_kept
 from sim.ui.widgets.base import Widget
 from sim.ui.widgets.button import Button
+
+_MOST_RECENT = 6
+_RECENT_WIDTH = 270.0
 
 
 class ScenarioCard(Widget):
     """One scenario in the list."""
 
-    def __init__(self, box, scenario, action, chosen) -> None:
+    def __init__(self, box, scenario, action, stars) -> None:
         super().__init__(f"scenario:{scenario.id}", box)
-        self.scenario, self.action, self.chosen = scenario, action, chosen
+        self.scenario, self.action, self.stars = scenario, action, stars
 
     def press(self, point=None):
         return self.action(self.scenario)
@@ -43,11 +49,13 @@ class ScenarioCard(Widget):
         left, room = x + side + 24, width - side - 66
         painter.text(
             self.scenario.title.text(language),
-            (left, y + 10, room, 30),
+            (left, y + 10, room - (62 if self.stars else 0), 30),
             21,
             "bold",
             may_truncate=True,
         )
+        if self.stars:
+            draw_stars(painter, self.stars, x + width - 82, y + 16)
         facts = words.say(
             "title.facts", language, minutes=self.scenario.live.minutes,
             shoppers=words.count(self.scenario.shoppers), hosts=len(self.scenario.hosts),
@@ -81,11 +89,69 @@ class ResumeCard(Widget):
         minute = self.saved.minute
         over = minute > self.saved.scenario.live.minutes
         key = "resume.card_night" if over else "resume.card"
+        key = "resume.card_over" if self.saved.over else key
         note = words.say(key, language, minutes=int(minute))
         text = f"{self.saved.scenario.title.text(language)} · {note}"
         box = (x + 72 + used, y, width - used - 92, height)
         painter.text(text, box, 14, "medium", theme.SOFT_INK, "right", may_truncate=True)
         self.focus_ring(painter, 16)
+
+
+def draw_stars(painter: Painter, count: int, x: float, y: float) -> None:
+    """Three stars, `count` of them filled; the others are outlines, so colour is not needed."""
+
+    def draw(c) -> None:
+        for i in range(3):
+            c.star(9 + i * 21, 9, 9, theme.AMBER)
+            if i >= count:
+                c.star(9 + i * 21, 9, 6.4, theme.CREAM)
+
+    painter.art(("title stars", count), (x, y, 62, 18), draw)
+
+
+class RecentCard(Widget):
+    """A run that was played; pressed, its scenario opens again."""
+
+    def __init__(self, number: int, box, played, scenario, action) -> None:
+        super().__init__(f"recent:{number}", box)
+        self.played, self.scenario, self.action = played, scenario, action
+        self.enabled = scenario is not None
+
+    def press(self, point=None):
+        return self.action(self.scenario)
+
+    def draw(self, painter: Painter, language: str) -> None:
+        x, y, width, _height = self.box
+        fill = 230 if self.hovered or self.focused else 150
+        painter.rect(self.box, (255, 255, 255, fill), 14)
+        played = self.played
+        title = played.scenario_id if self.scenario is None else self.scenario.title.text(language)
+        room = width - 28
+        title_room = room - (72 if played.stars else 0)
+        painter.text(title, (x + 14, y + 7, title_room, 24), 15, "bold", may_truncate=True)
+        if played.stars:
+            draw_stars(painter, played.stars, x + width - 76, y + 10)
+        when = moment(played.played_at, language)
+        painter.text(when, (x + 14, y + 32, room, 20), 12.5, "medium", theme.SOFT_INK)
+        net = "—" if played.net_sales is None else words.yuan(played.net_sales)
+        text = words.say("title.recent_net", language, net=net)
+        used = painter.text(text, (x + 14, y + 51, room, 24), 14, "bold", theme.BRICK)
+        returned = words.say(
+            "result.returns_note", language, rate=words.per_cent(played.return_rate, 0)
+        )
+        painter.text(
+            returned, (x + 24 + used, y + 51, room - used - 10, 24), 12.5, "medium",
+            theme.SOFT_INK, "right",
+        )  # fmt: skip
+        self.focus_ring(painter, 14)
+
+
+def moment(seconds: int, language: str) -> str:
+    """A moment of the past as date and time of day, without the year."""
+    then = time.localtime(seconds)
+    month = words.say("title.months", language).split()[then.tm_mon - 1]
+    clock = f"{then.tm_hour:02d}:{then.tm_min:02d}"
+    return words.say("title.moment", language, month=month, day=then.tm_mday, time=clock)
 
 
 class TitleScreen(Screen):
@@ -97,17 +163,47 @@ class TitleScreen(Screen):
         self.view: StreetView | None = None
         self._first = 0
         self.saved = newest_unfinished()
+        self._read_profile()
         if self.scenarios:
             self.view = StreetView(self.scenarios[0], app.builder)
             self.first_focus = f"scenario:{self.scenarios[0].id}"
 
+    def opened(self) -> None:
+        if self._kept != times_kept():
+            self._read_profile()
+
+    def _read_profile(self) -> None:
+        self._kept = times_kept()
+        self.recent, self.stars = played_lately(_MOST_RECENT)
+        self.rebuild()
+
+    def _middle(self, painter: Painter) -> float:
+        """The middle of the list of scenarios; it makes room when there are runs beside it."""
+        return painter.width / 2 - (_RECENT_WIDTH / 2 if self.recent else 0)
+
+    def _recent_cards(self, painter: Painter) -> list[Widget]:
+        known = {scenario.id: scenario for scenario in self.scenarios}
+        x, y, _, height = self._sheet(painter)
+        room = int((height - 62) // 88)
+        return [
+            RecentCard(i, (x + 566, y + 50 + i * 88, _RECENT_WIDTH - 10, 80), played,
+                       known.get(played.scenario_id), self._open)
+            for i, played in enumerate(self.recent[:room])
+        ]  # fmt: skip
+
+    def _sheet(self, painter: Painter):
+        high = 202 + self._rows(painter) * 104 + 84 + (26 if self.broken else 0)
+        high += 56 if self.saved is not None else 0
+        wide = 580 + (_RECENT_WIDTH if self.recent else 0)
+        return (painter.width - wide) / 2, self._list_top(painter) - 202, wide, high
+
     def build(self, painter: Painter) -> list[Widget]:
-        left, top = painter.width / 2 - 250, self._list_top(painter)
+        left, top = self._middle(painter) - 250, self._list_top(painter)
         shown = self._shown(painter)
         widgets: list[Widget] = []
         for i, scenario in enumerate(self.scenarios[self._first : self._first + shown]):
             box = (left, top + i * 104, 500, 94)
-            widgets.append(ScenarioCard(box, scenario, self._open, None))
+            widgets.append(ScenarioCard(box, scenario, self._open, self.stars.get(scenario.id, 0)))
         y = top + self._rows(painter) * 104 + 12
         if self.saved is not None:
             widgets.append(ResumeCard((left, y - 8, 500, 48), self.saved, self._resume))
@@ -134,6 +230,7 @@ class TitleScreen(Screen):
                 mark="door",
             )
         )
+        widgets += self._recent_cards(painter)
         widgets.append(self.language_choice(painter))
         return widgets
 
@@ -178,6 +275,9 @@ class TitleScreen(Screen):
         return Leave()
 
     def update(self, seconds: float) -> None:
+        if self._kept != times_kept():
+            # A run is kept in the background, perhaps only after the title has come back.
+            self._read_profile()
         if self.view is not None and not self.app.settings.reduced_motion:
             self.view.move(seconds, 1.0)
 
@@ -186,17 +286,23 @@ class TitleScreen(Screen):
             painter.surface.fill(theme.rgba("#F6C79C"))
         else:
             self.view.draw(painter, language)
-        width, top = painter.width, self._list_top(painter)
+        top, middle = self._list_top(painter), self._middle(painter)
         painter.veil("#5A2A3A", 40)
-        high = 202 + self._rows(painter) * 104 + 84 + (26 if self.broken else 0)
-        high += 56 if self.saved is not None else 0
-        painter.panel((width / 2 - 290, top - 202, 580, high), theme.CREAM, 28, 110, opacity=238)
+        sheet = self._sheet(painter)
+        painter.panel(sheet, theme.CREAM, 28, 110, opacity=238)
+        if self.recent:
+            x, y, _, high = sheet
+            painter.rect((x + 560, y + 24, 1.2, high - 48), theme.HAIRLINE)
+            painter.text(
+                self.say("title.recent"), (x + 580, y + 18, _RECENT_WIDTH - 40, 26), theme.BODY,
+                "bold", theme.SOFT_INK,
+            )  # fmt: skip
         name, other = self.say("title.name"), self.say("title.other_name")
         chinese = language == "zh"
         y = top - 182
         painter.text(
             name,
-            (width / 2 - 260, y, 520, 78),
+            (middle - 260, y, 520, 78),
             64 if chinese else 54,
             "display" if chinese else "bold",
             theme.BRICK,
@@ -204,7 +310,7 @@ class TitleScreen(Screen):
         )
         painter.text(
             other,
-            (width / 2 - 260, y + 76, 520, 28),
+            (middle - 260, y + 76, 520, 28),
             19,
             "medium" if chinese else "display",
             theme.SOFT_INK,
@@ -216,7 +322,7 @@ class TitleScreen(Screen):
             tagline = f"{hello} · {tagline}"
         painter.text(
             tagline,
-            (width / 2 - 260, y + 104, 520, 30),
+            (middle - 260, y + 104, 520, 30),
             18,
             "medium",
             theme.INK,
@@ -225,24 +331,24 @@ class TitleScreen(Screen):
         )
         painter.text(
             self.say("title.choose"),
-            (width / 2 - 250, top - 34, 240, 26),
+            (middle - 250, top - 34, 240, 26),
             theme.BODY,
             "bold",
             theme.SOFT_INK,
         )
         painter.text(
             self.say("title.keys"),
-            (width / 2 - 10, top - 34, 260, 26),
+            (middle - 10, top - 34, 260, 26),
             theme.SMALL,
             "medium",
             theme.FAINT_INK,
             "right",
         )
         if not self.scenarios:
-            box = (width / 2 - 250, top + 10, 500, 80)
+            box = (middle - 250, top + 10, 500, 80)
             painter.text(self.say("title.none"), box, theme.BODY, "medium", theme.SOFT_INK, lines=3)
         if self.broken:
-            box = (width / 2 - 250, top - 202 + high - 30, 500, 24)
+            box = (middle - 250, sheet[1] + sheet[3] - 30, 500, 24)
             painter.text(
                 self.say("title.bad", count=self.broken), box, theme.SMALL, "medium", theme.POOR
             )

@@ -1,17 +1,16 @@
-"""The still part of the street as one picture, built once for a window size behind the scenes."""
+"""The still part of the street as one picture for a window of one size."""
 
 from __future__ import annotations
 
-import threading
 from dataclasses import dataclass
 
 import numpy as np
 import pygame
+import pygame.surfarray
 
 from sim.ui.art import scenery, shops
 from sim.ui.art.canvas import Canvas
 from sim.ui.street.geometry import StreetMap
-from sim.ui.street.rehearsal import Rehearsal
 
 
 @dataclass(frozen=True)
@@ -30,7 +29,7 @@ class Scene:
 
 def sampling_for(unit: float) -> float:
     """How many times too large the scene is drawn before it is shrunk; bounded by memory."""
-    return 3.0 if unit <= 1.05 else 2.0
+    return 3.0 if unit <= 1.05 else 2.0 if unit < 2.4 else 1.5
 
 
 def build_scene(size: tuple[int, int], unit: float, street: StreetMap) -> Scene:
@@ -50,6 +49,7 @@ def build_scene(size: tuple[int, int], unit: float, street: StreetMap) -> Scene:
     layer = Canvas.new(size[0] / unit, size[1] / unit, unit * sampling)
     scenery.lamps(layer, street)
     lights = layer.finish(unit)
+    del layer
     ink = lights.get_bounding_rect()
     return Scene(background, lights.subsurface(ink).copy(), ink.topleft, street)
 
@@ -105,78 +105,19 @@ def _flower_beds(c: Canvas, street: StreetMap) -> None:
 
 
 def _graded(picture: pygame.Surface) -> pygame.Surface:
-    """A little more colour, warmer light, and darker corners."""
-    picture = picture.convert()
+    """A little more colour, warmer light, and darker corners; changes the picture itself."""
     pixels = pygame.surfarray.pixels3d(picture)
     width, height = picture.get_size()
     across = ((np.arange(width) - width / 2) / width * 1.15)[:, None]
-    # In bands, so that a 4K window does not need a gigabyte of floating point numbers.
-    for top in range(0, height, 270):
-        rows = slice(top, min(height, top + 270))
+    # In bands: a 4K window needs no gigabyte of floating point numbers, and nobody waits long.
+    for top in range(0, height, 48):
+        rows = slice(top, min(height, top + 48))
         down = ((np.arange(height)[rows] - height * 0.48) / height * 1.1)[None, :]
-        corner = 1 - np.clip(np.hypot(across, down) - 0.46, 0, 1) * 0.30
+        corner = (1 - np.clip(np.hypot(across, down) - 0.46, 0, 1) * 0.30).astype(np.float32)
         band = pixels[:, rows].astype(np.float32) / 255
-        band *= np.stack([corner, 0.985 * corner**1.12, 0.97 * corner**1.2], 2).astype(np.float32)
+        band *= np.stack([corner, 0.985 * corner**1.12, 0.97 * corner**1.2], 2)
         light = band @ np.array([0.30, 0.59, 0.11], np.float32)
         band = np.clip(light[..., None] + (band - light[..., None]) * 1.14, 0, 1) ** 0.94
         pixels[:, rows] = np.clip(band * 1.02 * 255, 0, 255).astype(np.uint8)
     del pixels
     return picture
-
-
-class SceneBuilder:
-    """Keeps the newest scene; a new size is built in a thread while the old picture is shown.
-
-    rehearsal   does the same for our room
-    """
-
-    def __init__(self) -> None:
-        self.rehearsal = Rehearsal()
-        self._closer: SceneBuilder | None = None
-        self.scene: Scene | None = None
-        self._wanted: tuple | None = None
-        self._thread: threading.Thread | None = None
-        self._done: tuple | None = None
-
-    def want(self, size, unit: float, rooms: tuple[bool, ...], wait: bool = False) -> Scene | None:
-        """The scene for this window and these hosts, or the last one until it is ready."""
-        key = (tuple(size), rooms)
-        if self._done is not None:
-            built_key, scene = self._done
-            self._done = None
-            if built_key == self._wanted:
-                self.scene = scene
-        if key != self._wanted:
-            self._wanted = key
-            self._start(key, unit, wait)
-        elif self.scene is None and self._thread is None:
-            self._start(key, unit, wait)
-        if wait and self._thread is not None:
-            self._thread.join()
-            return self.want(size, unit, rooms)
-        return self.scene
-
-    @property
-    def closer(self) -> SceneBuilder:
-        """Another builder, for the street seen from close by."""
-        if self._closer is None:
-            self._closer = SceneBuilder()
-        return self._closer
-
-    def _start(self, key: tuple, unit: float, wait: bool) -> None:
-        size, rooms = key
-        street = StreetMap(size[0] / unit, size[1] / unit, rooms)
-
-        def work() -> None:
-            scene = build_scene(size, unit, street)
-            self._done = (key, scene)
-
-        self._thread = threading.Thread(target=work, name="street picture", daemon=True)
-        self._thread.start()
-
-    def ready(self, size, rooms: tuple[bool, ...]) -> bool:
-        """Whether the scene shown is the one for this window."""
-        scene = self.scene
-        return scene is not None and scene.background.get_size() == tuple(size) and (
-            self._wanted == (tuple(size), rooms)
-        )  # fmt: skip

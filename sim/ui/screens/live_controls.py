@@ -1,0 +1,163 @@
+"""The controls of the live: where each stands and what it says. What they do is the screen's."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pygame
+
+from sim import wording
+from sim.ui import words
+from sim.ui.painter import Box, Painter
+from sim.ui.screens import hud
+from sim.ui.screens.live_keys import SINGLE_ACTS
+from sim.ui.screens.shopper_card import ShopperCard
+from sim.ui.session import SPEEDS
+from sim.ui.widgets.base import Widget
+from sim.ui.widgets.button import Button, Choice, TacticButton
+
+if TYPE_CHECKING:
+    from sim.ui.screens.live import LiveScreen
+
+_MOST_SHARES = 5
+
+
+def controls(live: LiveScreen, painter: Painter) -> tuple[list[Widget], Box]:
+    """All controls for this window, and the box of the sheet that lies under the tactics."""
+    width, bottom = painter.width, painter.height - 72
+    tactics, sheet = _tactics(live, width, bottom)
+    widgets = [
+        *tactics,
+        *_pace(live, bottom),
+        Button(
+            "view", (width - 204, 76, 186, 38), lambda la: _view_words(live, la),
+            live._toggle_view, mark="eye", size=14,
+        ),
+        Button(
+            "next", (width - 92, bottom + 13, 66, 38),
+            lambda la: words.say("live.next_product", la), live.next_product, size=13,
+        ),
+        Button("menu", (width - 56, 22, 34, 32), lambda _: "", live._menu, "quiet", "gear"),
+        live.language_choice(painter, 24, width - 152),
+        *_far_and_own(live, width),
+    ]  # fmt: skip
+    if live.card is not None:
+        widgets.append(
+            Button(
+                "follow", ShopperCard.follow_box(painter), lambda la: _follow_words(live, la),
+                live.follow, size=14,
+            )
+        )  # fmt: skip
+    if live.in_room:
+        widgets += _acts(live, hud.acts_box(painter))
+    return widgets, sheet
+
+
+def _tactics(live: LiveScreen, width: float, bottom: float) -> tuple[list[Widget], Box]:
+    choices = live.session.scenario.choices
+    left, room = hud.TACTICS_LEFT, width - hud.TACTICS_LEFT - hud.TACTICS_RIGHT
+    each = min(132.0, (room - 16 - 6 * (len(choices) - 1)) / len(choices))
+    wide = each * len(choices) + 6 * (len(choices) - 1)
+    start = left + (room - wide) / 2
+    buttons = [
+        _tactic(live, i, tactic, (start + i * (each + 6), bottom + 7, each, 48))
+        for i, tactic in enumerate(choices)
+    ]
+    return buttons, (start - 9, bottom - 1, wide + 18, 64)
+
+
+def _tactic(live: LiveScreen, number: int, tactic: str, box: Box) -> TacticButton:
+    spec = live.session.scenario.tactics[tactic]
+
+    def tip(language: str) -> str:
+        acts = sorted(spec.mix.items(), key=lambda item: -item[1])[:_MOST_SHARES]
+        parts = [
+            f"{words.say(f'act.{act}', language)} {words.per_cent(share, 0)}" for act, share in acts
+        ]
+        minute = words.say("live.minute_of", language, acts=" · ".join(parts))
+        return spec.summary.text(language) + "\n" + minute
+
+    return TacticButton(
+        f"tactic:{tactic}", box, number, spec.title.text, lambda: live.choose(tactic),
+        lambda: live.session.seen.room.tactic == tactic, tip,
+    )  # fmt: skip
+
+
+def _pace(live: LiveScreen, bottom: float) -> list[Widget]:
+    session = live.session
+    speeds = [(speed, lambda _, s=speed: f"{s}×") for speed in SPEEDS]
+
+    def set_speed(speed: int) -> None:
+        session.speed = speed
+
+    return [
+        Button(
+            "pause", (26, bottom + 4, 38, 30), lambda _: "", live.pause,
+            mark="play" if session.paused else "pause", sound=None,
+        ),
+        Choice("speed", (70, bottom + 4, 132, 30), speeds, lambda: session.speed, set_speed),
+    ]  # fmt: skip
+
+
+def _far_and_own(live: LiveScreen, width: float) -> list[Widget]:
+    """Two more buttons by the switch of views: the map, and a blend of one's own.
+
+    On the street they hang below it, before the sky; elsewhere that place is taken.
+    """
+    far = "close" if live.on_map else "open"
+    below = not (live.in_room or live.on_map)
+    left, top, high = (width - 204, 120, 32) if below else (width - 396, 76, 38)
+
+    def words_of(key: str):
+        return lambda language: wording.text(key, language)
+
+    return [
+        Button(
+            "map", (left, top, 90, high), words_of(f"map.view.{far}"), live.toggle_map,
+            tip=words_of(f"map.view.{far}_tip"), size=13,
+        ),
+        Button(
+            "blend", (left + 96, top, 90, high), words_of("blend.editor.open"),
+            live.open_blend, tip=words_of("blend.editor.open_tip"), size=13,
+        ),
+    ]  # fmt: skip
+
+
+def _acts(live: LiveScreen, box: Box) -> list[Widget]:
+    """Buttons for single acts, two in a row."""
+    x, y, width, _ = box
+    each = (width - 34) / 2
+    buttons: list[Widget] = []
+
+    def add(name, label, action, tip) -> None:
+        i = len(buttons)
+        spot = (x + 14 + (i % 2) * (each + 6), y + 34 + (i // 2) * 36, each, 32)
+        buttons.append(Button(name, spot, label, action, tip=tip, size=13.5))
+
+    for key, act, seconds in SINGLE_ACTS:
+        letter = pygame.key.name(key).upper()
+        add(
+            f"act:{act}",
+            lambda la, a=act, s=seconds: words.say(
+                "acts.button", la, act=words.say(f"act.{a}", la), seconds=s
+            ),
+            lambda a=act, s=seconds: live.told(live.session.perform(a, s)),
+            lambda la, s=seconds, k=letter: words.say("acts.tip", la, seconds=s, key=k),
+        )
+    for name, action in (("answer", live.answer), ("undo", live._undo)):
+        add(
+            name,
+            lambda la, n=name: words.say(f"acts.{n}", la),
+            action,
+            lambda la, n=name: words.say(f"acts.{n}_tip", la),
+        )
+    return buttons
+
+
+def _view_words(live: LiveScreen, language: str) -> str:
+    return words.say("live.to_street" if live.in_room else "live.to_room", language) + "  (Tab)"
+
+
+def _follow_words(live: LiveScreen, language: str) -> str:
+    key = "start" if live.following.shopper is None else "stop"
+    return words.say(f"follow.{key}", language) + "  (F)"

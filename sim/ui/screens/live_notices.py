@@ -1,0 +1,44 @@
+"""What the live says in the middle of the window, under the bar: the most pressing thing only."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sim.errors import DecisionError, Phrase
+from sim.ui import theme, words
+from sim.ui.painter import Painter
+from sim.ui.screens import hud
+
+if TYPE_CHECKING:
+    from sim.ui.screens.live import LiveScreen
+
+_TOP = 124
+_BELOW = 170
+
+
+def draw_opening(live: LiveScreen, painter: Painter) -> None:
+    """That the room is being made ready, while it is."""
+    if live.in_room and not live.showing_room:
+        hud.notice(painter, live.say("live.opening_room"), theme.TEAL, _BELOW)
+
+
+def draw(live: LiveScreen, painter: Painter, language: str) -> None:
+    """A message, the pause, what is wrong with saving, or how long until the live begins."""
+    session = live.session
+    if live._message is not None:
+        said = live._message[0]
+        if isinstance(said, DecisionError):
+            hud.notice(painter, said.in_language(language), theme.POOR, _TOP)
+        else:
+            hud.notice(painter, said.text(language), theme.TEAL, _TOP)
+    elif session.paused:
+        text = f"{live.say('live.paused')} · {live.say('live.paused_hint')}"
+        hud.notice(painter, text, theme.PLUM, _TOP)
+    elif session.not_saved is not None:
+        reason = session.not_saved
+        reason = reason.text(language) if isinstance(reason, Phrase) else reason
+        hud.notice(painter, live.say("resume.not_saved", reason=reason), theme.AMBER, _TOP)
+    elif session.phase == "before":
+        seconds = max(0.0, -session.seen.minute * 60)
+        text = live.say("live.before", time=words.short_time(seconds))
+        hud.notice(painter, text, theme.TEAL, _TOP)
