@@ -1,4 +1,4 @@
-"""What the platform does: whom it shows what, whom it helps, what it charges and what it punishes."""
+"""What the platform does: whom it shows what, whom it helps, what it takes and punishes."""
 
 from __future__ import annotations
 
