@@ -56,7 +56,7 @@ def campaign_figures(
         "profit": profit(scenario, state, town),
         "note_reads": float((events["kind"] == Kind.READ).sum()),
         "note_sales": float(notes["value"].sum()) / 100.0,
-        "fan_share": _share(float(paid[(flags & _FANS) > 0].sum()), float(paid.sum())),
+        "fan_share": _fan_share(orders, int(state.clock[0]["tick"])),
         "member_watch_minutes": _member_watch(events),
         "members": float(room["members"]),
         "member_value_ratio": _member_value(state, events, orders, int(state.clock[0]["tick"])),
@@ -79,6 +79,13 @@ def profit(scenario: Scenario, state: State, town: Town) -> float:
     now = state.shelves["stock"][own].astype(np.int64)
     goods = int(((now - before) * town.products["cost"][own].astype(np.int64)).sum())
     return (int(state.rooms[PLAYED]["cash"]) - start + goods) / 100.0
+
+
+def _fan_share(orders: np.ndarray, now: int) -> float:
+    """Share of the last 30 days' order value that came from followers and members."""
+    recent = orders[orders["tick"] >= now - _MONTH]
+    from_fans = (recent["extra"].astype(np.int64) & _FANS) > 0
+    return _share(float(recent["value"][from_fans].sum()), float(recent["value"].sum()))
 
 
 def _member_watch(events: np.ndarray) -> float:
