@@ -5,7 +5,7 @@ scenario.host.products[0].price_fen
 """
 
 from sim.scenario.campaign import AccountPolicy, Campaign
-from sim.scenario.catalog import Entry, catalog
+from sim.scenario.catalog import Entry, catalog, entries_in
 from sim.scenario.fields import Brief, Words, minutes_of
 from sim.scenario.hosts import (
     ACTS,
@@ -54,5 +54,6 @@ __all__ = [
     "Words",
     "catalog",
     "check",
+    "entries_in",
     "minutes_of",
 ]

@@ -81,6 +81,8 @@ def _partners(resolved: dict[str, Any]) -> Iterator[Finding]:
 def _claims(resolved: dict[str, Any], tactics: Names, policies: Names) -> Iterator[Finding]:
     in_campaign = bool(as_dict(resolved.get("campaign")))
     for number, claim in enumerate(map(as_dict, as_list(resolved.get("claims")))):
+        if claim.get("alike") is not None and claim.get("times", 1) != 1:
+            yield Finding(("claims", number), Phrase("campaign_errors.alike_or_times"))
         for side in ("of", "than"):
             path: KeyPath = ("claims", number, side)
             way = as_dict(claim.get(side))

@@ -51,7 +51,9 @@ Metric = Literal[
 ]
 CLAIM_METRICS: tuple[str, ...] = get_args(Metric)
 
-Value = bool | int | float | str
+_MOST = 1_000_000_000
+_Number = Field(ge=-_MOST, le=_MOST, description="a number")
+Value = bool | Annotated[int, _Number] | Annotated[float, _Number] | str
 Changes = Annotated[
     dict[str, Value],
     Field(

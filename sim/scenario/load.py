@@ -14,10 +14,12 @@ from pydantic import BaseModel, ValidationError
 from sim.errors import Phrase, Problem, ScenarioError
 from sim.scenario import schema
 from sim.scenario.catalog import catalog
+from sim.scenario.change_checks import change_findings
 from sim.scenario.checks import Finding, findings
 from sim.scenario.document import Document, KeyPath, readable_path, shorten
 from sim.scenario.explain import found_phrase, hint, invisible_problem, schema_problems
 from sim.scenario.namesakes import ambiguous, called, same_ids
+from sim.scenario.other_street import move
 from sim.scenario.references import SUFFIXES, Location, follow, location_of
 from sim.scenario.remarks import remarks
 from sim.scenario.street import StreetFile
@@ -202,6 +204,8 @@ def check(path_or_id: str | Path, language: str | None = None) -> Checked:
     reading.raise_problems(language)
     notes = [*notes, *reading.placed(remarks(resolved))]
     scenario = schema.Scenario.model_validate(_complete(resolved))
+    reading.problems.extend(reading.placed(change_findings(scenario)))
+    reading.raise_problems(language)
     return Checked(scenario, tuple(sorted(notes, key=lambda note: (note.file, note.line or 0))))
 
 
@@ -268,6 +272,10 @@ def with_changes(
     """A new scenario with some values replaced. See `Scenario.with_changes`."""
     data = scenario.canonical()
     problems = []
+    if isinstance(changes.get("street"), str):
+        # first, because other changes may be to what is on that street
+        problems.extend(move(data, changes["street"]))
+        changes = {key: value for key, value in changes.items() if key != "street"}
     for key, value in changes.items():
         problem = _change(data, key, value)
         if problem is not None:

@@ -159,8 +159,9 @@ class Scenario(_ScenarioFields):
     def with_changes(self, changes: Mapping[str, Any], language: str | None = None) -> Scenario:
         """A new scenario with some values replaced: `{"host.products.wool_coat.price": 590}`.
 
-        Keys are dotted; an item of a list is named by its number from 0 or by its id. Raises
-        ScenarioError when a key leads nowhere or the result is not a valid scenario.
+        Keys are dotted; an item of a list is named by its number from 0 or by its id. The id of a
+        street as the value of "street" moves the shop there. Raises ScenarioError when a key leads
+        nowhere or the result is not a valid scenario.
         """
         from sim.scenario.load import with_changes
 
