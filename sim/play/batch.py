@@ -16,7 +16,7 @@ from sim.model.decisions import PLAYED, Decision, SetTactic
 from sim.model.layout import EVENT
 from sim.model.town import build_town
 from sim.model.world import World
-from sim.play.campaign_figures import campaign_figures
+from sim.play.campaign_figures import CAMPAIGN_METRICS, campaign_figures
 from sim.play.figures import METRICS, figures, mean_trust
 from sim.play.policy import Stopped as Stopped
 from sim.play.policy import play_policy
@@ -59,6 +59,15 @@ def play_plan(
         world.change(0, lambda state, town, step=decision: step.apply(world.scenario, state, town))
     advance(end)
     return np.concatenate(parts) if parts else np.zeros(0, dtype=EVENT)
+
+
+def figures_of(world: World, events: np.ndarray) -> dict[str, float]:
+    """The figures of `metrics_of`, from a world of one row and the played shop's events."""
+    state = world.state(0)
+    found = figures(events, mean_trust(state.relations, events))
+    if world.scenario.campaign is not None:
+        found.update(campaign_figures(world.scenario, state, world.town, events))
+    return found
 
 
 @dataclass
@@ -117,7 +126,7 @@ class Comparison:
             "scenario": self.scenario.id,
             "engine": ENGINE_VERSION,
             "crowds": len(self.seeds),
-            "tactics": {
+            "tactics" if self.scenario.campaign is None else "policies": {
                 tactic: {
                     metric: dict(
                         zip(
@@ -126,7 +135,7 @@ class Comparison:
                             strict=True,
                         )
                     )
-                    for metric in METRICS
+                    for metric in metrics_of(self.scenario)
                 }
                 for tactic in self.tactics
             },
@@ -139,14 +148,26 @@ def compare(
     seeds: Iterable[int] = range(50),
     progress: Progress | None = None,
 ) -> Comparison:
-    """Each tactic, kept through the whole live, on each crowd.
+    """Each tactic, kept through the whole live, on each crowd; of a campaign each policy.
 
-    tactics: ids (the scenario's `compare` by default). KeyboardInterrupt keeps the crowds done.
+    tactics: ids of tactics or policies (the scenario's own choice by default). KeyboardInterrupt
+    keeps the crowds done.
     """
-    names = list(scenario.compare if tactics is None else tactics)
-    return compare_plans(
-        scenario, {name: [(0, SetTactic(name))] for name in names}, seeds, progress
-    )
+    return compare_plans(scenario, plans_of(scenario, tactics), seeds, progress)
+
+
+def plans_of(scenario: Scenario, names: Sequence[str] | None = None) -> dict[str, Plan]:
+    """Tactics of an evening or policies of a campaign as plans, by id; KeyError if unknown."""
+    if scenario.campaign is not None:
+        chosen = scenario.campaign.compare if names is None else names
+        return {name: scenario.policies[name] for name in chosen}
+    chosen = scenario.compare if names is None else names
+    return {name: [(0, SetTactic(scenario.tactics[name] and name))] for name in chosen}
+
+
+def metrics_of(scenario: Scenario) -> tuple[str, ...]:
+    """The names of all figures of a run of this scenario, in order."""
+    return METRICS if scenario.campaign is None else (*METRICS, *CAMPAIGN_METRICS)
 
 
 def compare_plans(
@@ -174,10 +195,7 @@ def compare_plans(
         for name, plan in plans.items():
             world = fresh.fork()
             events = play_plan(world, plan, end, asked_to_stop.is_set)
-            state = world.state(0)
-            outcome[name] = figures(events, mean_trust(state.relations, events))
-            if scenario.campaign is not None:
-                outcome[name].update(campaign_figures(scenario, state, town, events))
+            outcome[name] = figures_of(world, events)
             if extra is not None:
                 outcome[name].update(extra(world, events))
         return outcome
@@ -206,7 +224,7 @@ def compare_plans(
         values={
             name: {
                 metric: np.array([results[n][name][metric] for n in finished])
-                for metric in (results[finished[0]][name] if finished else METRICS)
+                for metric in (results[finished[0]][name] if finished else metrics_of(scenario))
             }
             for name in plans
         },
