@@ -33,7 +33,6 @@ class Kind(IntEnum):
     TELL = 21  # of a product; value: 1 good, -1 bad; extra: the friend
     REPORT = 22  # a viewer reports a price game
     PAID_CLICK = 23  # value: fen; extra: card
-    PUBLISH = 24  # value: card; extra: format
     TIER = 25  # value: the tier reached, or -1; extra: fen of thirty days
     SUPPORT = 26  # help for a cold start begins; value: tick at which it ends
     NOTIFIED = 27  # came because they were told of the live; value: 1 follower, 2 member
