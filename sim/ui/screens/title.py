@@ -91,6 +91,8 @@ class ResumeCard(Widget):
         key = "resume.card_night" if over else "resume.card"
         key = "resume.card_over" if self.saved.over else key
         note = words.say(key, language, minutes=int(minute))
+        if self.saved.scenario.campaign is not None and not self.saved.over:
+            note = wording.text("desk.header.day", language, **self.saved.days)
         text = f"{self.saved.scenario.title.text(language)} · {note}"
         box = (x + 72 + used, y, width - used - 92, height)
         painter.text(text, box, 14, "medium", theme.SOFT_INK, "right", may_truncate=True)
@@ -214,8 +216,14 @@ class TitleScreen(Screen):
             )
         widgets.append(
             Button(
+                "course", (left, y, 156, 46), lambda la: wording.text("course_map.entry", la),
+                self._course, mark="globe",
+            )
+        )  # fmt: skip
+        widgets.append(
+            Button(
                 "settings",
-                (left, y, 240, 46),
+                (left + 172, y, 156, 46),
                 lambda la: words.say("title.settings", la),
                 self._settings,
                 mark="gear",
@@ -224,7 +232,7 @@ class TitleScreen(Screen):
         widgets.append(
             Button(
                 "leave",
-                (left + 260, y, 240, 46),
+                (left + 344, y, 156, 46),
                 lambda la: words.say("title.leave", la),
                 Leave,
                 mark="door",
@@ -250,9 +258,14 @@ class TitleScreen(Screen):
         self.rebuild()
 
     def _open(self, scenario) -> Change:
-        from sim.ui.screens.brief import BriefScreen
+        from sim.ui.campaign.entry import brief_for
 
-        return Push(BriefScreen(self.app, scenario))
+        return Push(brief_for(self.app, scenario))
+
+    def _course(self) -> Change:
+        from sim.ui.course.map import CourseMap
+
+        return Push(CourseMap(self.app))
 
     def _resume(self) -> Change:
         from sim.ui.screens.resume import ResumeScreen
@@ -269,6 +282,8 @@ class TitleScreen(Screen):
             return self._open(self.scenarios[self._first])
         if event.key == pygame.K_ESCAPE:
             return None
+        if event.key == pygame.K_c:
+            return self._course()
         return False
 
     def back(self) -> Change:

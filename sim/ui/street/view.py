@@ -16,7 +16,7 @@ from sim.ui.street.acts import act_shown, picture
 from sim.ui.street.crowd import Crowd
 from sim.ui.street.figures import Wardrobe, draw_crowd
 from sim.ui.street.geometry import Plot, StreetMap
-from sim.ui.street.scene import SceneBuilder
+from sim.ui.street.scene_builder import SceneBuilder
 from sim.ui.street.still import StillStreet
 
 _CARD_SECONDS = 7.0
