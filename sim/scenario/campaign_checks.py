@@ -85,9 +85,9 @@ def _claims(resolved: dict[str, Any], tactics: Names, policies: Names) -> Iterat
             yield Finding(("claims", number), Phrase("campaign_errors.alike_or_times"))
         for side in ("of", "than"):
             path: KeyPath = ("claims", number, side)
-            way = as_dict(claim.get(side))
-            if not way:
+            if not isinstance(claim.get(side), dict):
                 continue
+            way = claim[side]
             named = [key for key in ("tactic", "policy") if way.get(key) is not None]
             if len(named) != 1:
                 yield Finding(path, Phrase("campaign_errors.one_way"))

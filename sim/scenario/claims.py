@@ -5,11 +5,11 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal, get_args
+from typing import Annotated, Any, Literal, get_args
 
-from pydantic import Field
+from pydantic import Field, PlainValidator, WithJsonSchema
 
-from sim.scenario.fields import Id, Part, Sentence, Share, many
+from sim.scenario.fields import Id, Part, Sentence, Share, kind, many
 
 MAX_CLAIMS = 20
 MAX_CHANGES = 20
@@ -52,8 +52,39 @@ Metric = Literal[
 CLAIM_METRICS: tuple[str, ...] = get_args(Metric)
 
 _MOST = 1_000_000_000
-_Number = Field(ge=-_MOST, le=_MOST, description="a number")
-Value = bool | Annotated[int, _Number] | Annotated[float, _Number] | str
+_LONGEST = 200
+
+
+def _single_value(value: Any) -> Any:
+    if isinstance(value, bool):
+        return value
+    if isinstance(value, str) and len(value) <= _LONGEST:
+        return value
+    if isinstance(value, (int, float)) and -_MOST <= value <= _MOST:
+        return value
+    raise ValueError("not a single value")
+
+
+# One kind of value for pydantic, so that a wrong one is one sentence and not one for each kind.
+Value = Annotated[
+    Any,
+    PlainValidator(_single_value),
+    WithJsonSchema(
+        {
+            "anyOf": [
+                {"type": "boolean"},
+                {
+                    "type": "number",
+                    "minimum": -_MOST,
+                    "maximum": _MOST,
+                    "description": "a number",
+                },
+                {"type": "string", "maxLength": _LONGEST},
+            ],
+            **kind("single_value"),
+        }
+    ),
+]
 Changes = Annotated[
     dict[str, Value],
     Field(
