@@ -50,7 +50,6 @@ RANGES: dict[str, tuple[float, float]] = {
     "screen_bar": (0.6, 1.0),
     "talk_slope": (6.0, 16.0),
     "talk_bar": (0.9, 1.6),
-    "follow_rate": (0.05, 0.4),
     "follow_bar": (0.45, 0.7),
     "answer_trust": (0.05, 0.3),
     "pressure_regret": (0.1, 0.7),
