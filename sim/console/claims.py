@@ -56,8 +56,7 @@ def check_further(
                 _preview(terminal, scenario, crowds or PREVIEW_CROWDS)
             if claims and scenario.claims:
                 outcome = max(outcome, _prove(terminal, scenario, crowds))
-        except ScenarioError as error:
-            terminal.complain(error)
+        except ScenarioError:
             outcome = max(outcome, BAD_INPUT)
         except KeyboardInterrupt:
             outcome = INTERRUPTED

@@ -213,7 +213,8 @@ def wilson(held: int, crowds: int) -> tuple[float, float]:
     middle = (share + square / (2 * crowds)) / (1 + square / crowds)
     apart = share * (1 - share) / crowds + square / (4 * crowds * crowds)
     apart = _Z * math.sqrt(apart) / (1 + square / crowds)
-    return max(0.0, middle - apart), min(1.0, middle + apart)
+    low = middle - apart if held > 0 else 0.0
+    return low, middle + apart if held < crowds else 1.0
 
 
 def worlds(scenario: Scenario, crowds: int | None = None) -> int:
