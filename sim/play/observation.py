@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import functools
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from sim.model.acts import ACTS
+from sim.model.decisions import PLAYED
 from sim.model.layout import Place, Relation, State
+from sim.model.town import FORMAT_NAMES
+from sim.scenario import Scenario
 from sim.scenario.schema import Words
+from sim.wording import text
 
 if TYPE_CHECKING:
     from sim.play.run import Run
@@ -187,4 +192,22 @@ def _cards(run: Run, state: State) -> list[Card]:
             topic = max(host.topics, key=host.topics.get)
             viewers = int(state.rooms[h]["viewers"])
             cards.append(Card("live", h, host.name, topic, 0, viewers))
+    # What we published during a campaign hangs behind them, in the rows that follow.
+    for c in range(len(cards), int(state.clock[0]["cards"])):
+        cards.append(_published(run.scenario, state.cards[c]))
     return cards
+
+
+def _published(scenario: Scenario, card: np.void) -> Card:
+    """A note of ours that was written during the campaign: its kind, and what it shows first."""
+    product = scenario.host.products[int(card["product"][0])]
+    title = _title(FORMAT_NAMES[int(card["format"])], product.name)
+    topic = max(product.topics, key=product.topics.get)
+    return Card("note", PLAYED, title, topic, int(card["clicks"]), 0)
+
+
+@functools.lru_cache(200)
+def _title(kind: str, product: Words) -> Words:
+    both = {la: f"{text(f'desk.format.{kind}', la)} · {product.text(la)}" for la in ("zh", "en")}
+    # Not checked as a title that an author writes: it may be longer.
+    return Words.model_construct(**both)

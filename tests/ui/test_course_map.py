@@ -203,3 +203,23 @@ def test_nothing_overflows(open_app, known, size, large):
         drawn += look(player, problems)
     assert not problems, "\n".join(sorted(set(problems)))
     assert drawn > 300
+
+
+def test_the_card_of_a_lesson_opens_from_its_result(open_app, known):
+    evening = next(e.scenario for e in known if e.scenario.campaign is None)
+    player = open_app(scenario=evening.with_changes({"live.minutes": 10, "nights": 2}))
+    player.key(pygame.K_RETURN)
+    player.screen.session.prepare(wait=True)
+    player.key(pygame.K_RETURN)
+    player.until("LiveScreen")
+    player.screen.session.skip_to_end_of_live(10.0)
+    player.until("EndScreen")
+    player.key(pygame.K_RETURN, pygame.K_RETURN)
+    player.until("ResultScreen")
+    player.screen.crowd.wait()
+    player.click("lesson")
+    assert player.name == "LessonCard"
+    problems: list[str] = []
+    assert look(player, problems) > 20 and not problems
+    player.key(pygame.K_ESCAPE)
+    assert player.name == "ResultScreen"

@@ -352,3 +352,19 @@ def test_nothing_overflows(open_app, weeks, size, large):
         drawn += walk(player, problems)
     assert not problems, "\n".join(sorted(set(problems)))
     assert drawn > 1500
+
+
+def test_published_notes_hang_on_the_street(session):
+    before = len(session.run.observe().cards)
+    drafts = Drafts(session.base, read_morning(session))
+    session.plan(drafts.note())
+    drafts.move_format(1)
+    session.plan(drafts.note())
+    cards = session.run.observe().cards
+    state = session.run.world.state(0)
+    assert len(cards) == before + 2 == int(state.clock[0]["cards"])
+    for row, card in enumerate(cards):
+        assert state.cards[row]["host"] == card.host
+        assert bool(state.cards[row]["live"]) == (card.kind == "live")
+    first = session.base.host.products[0].name
+    assert cards[-2].title.zh.endswith(first.zh) and cards[-2].title.en.endswith(first.en)

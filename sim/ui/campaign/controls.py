@@ -120,6 +120,8 @@ class ProductTile(Widget):
         tip: Words | None = None,
     ) -> None:  # fmt: skip
         super().__init__(name, box)
+        # A picture about as high as it is wide; a tall room is left empty rather than stretched.
+        self.box = (*box[:3], min(box[3], box[2] * 1.32))
         self.product, self.on, self.toggle, self.caption = product, on, toggle, caption
         self._tip = tip
 
@@ -134,7 +136,7 @@ class ProductTile(Widget):
         on, topic = self.on(), picture(self.product)
         fill = (255, 255, 255, 235) if on or self.hovered else (255, 255, 255, 130)
         painter.rect(self.box, fill, 11)
-        side = min(width - 10, height - 24)
+        side = min(width - 10, height - 30)
 
         def draw(c) -> None:
             top, bottom = icons.cover(topic)
@@ -145,7 +147,7 @@ class ProductTile(Widget):
         painter.text(
             self.caption(language), (x + 3, y + side + 4, width - 6, height - side - 5), 12.5,
             "bold" if on else "medium", theme.INK if on else theme.SOFT_INK, "center",
-            smallest=9.5, may_truncate=True,
+            lines=2, smallest=9.5, may_truncate=True,
         )  # fmt: skip
         if on:
             painter.rect(self.box, theme.TEAL, 11, 2.6)

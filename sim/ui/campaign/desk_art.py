@@ -9,6 +9,11 @@ from sim.ui.art.canvas import Canvas
 from sim.ui.art.people import part
 from sim.ui.painter import Box, Painter
 
+# Parcels on the shelf: left, width, height, colour.
+_PARCELS = (
+    (0, 46, 34, "#E3B07A"), (52, 36, 52, "#D69A62"), (94, 58, 28, "#EBC08E"),
+    (158, 40, 44, "#DDA56C"), (204, 30, 26, "#E8B985"),
+)  # fmt: skip
 _WOOD = ("#C98A5C", "#BE7E52", "#C58658", "#B8784E", "#CC8F62")
 
 
@@ -146,6 +151,23 @@ def _shelf(c: Canvas, w: float, h: float) -> None:
     c.rect(2, 2, w - 4, 3, (255, 230, 200, 70), 2)
     c.shaded_rect(8, 8, w - 16, h - 16, [(0, "#F8E6CF"), (1, "#EDD0AE")], 5)
     c.shaded_rect(8, 8, w - 16, 8, [(0, (90, 50, 40, 90)), (1, (90, 50, 40, 0))], 5)
+    if h > 230:
+        # A tall shelf has a lower board with parcels that wait to be sent.
+        c.shaded_rect(8, h - 26, w * 0.53, 10, [(0, "#B87A55"), (1, "#8A5339")], 2)
+        for i, (x, wide, tall, tone) in enumerate(_PARCELS):
+            left, top = 24 + x, h - 26 - tall
+            if left + wide > w * 0.53:
+                break
+            c.shadow(left, top, wide, tall, 3, 4, 80, 0, 2)
+            c.shaded_rect(
+                left,
+                top,
+                wide,
+                tall,
+                [(0, theme.shade(tone, 0.2)), (1, theme.shade(tone, -0.1))],
+                3,
+            )
+            c.rect(left + wide / 2 - 3, top, 6, tall, theme.TEAL if i % 2 else theme.CORAL)
 
 
 def _letter(c: Canvas, w: float, h: float) -> None:

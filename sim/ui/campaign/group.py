@@ -167,7 +167,7 @@ class GroupScreen(Screen):
         each = (width - 36) / _BINS
         for i, count in enumerate(counts.tolist()):
             left = x + 18 + i * each
-            tone = theme.mix(theme.DEEP_SKY, theme.CORAL, i / (_BINS - 1))
+            tone = theme.mix(theme.SKY, theme.CORAL, i / (_BINS - 1))
             high = tall * count / top
             if count:
                 painter.shaded(

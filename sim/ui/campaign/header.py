@@ -58,13 +58,17 @@ def _entries(desk, language: str):
     if m.help_days:
         help_words = say("header.help", language, days=m.help_days)
     following = [tier for tier in policy.growth if tier.sales > m.month_sales]
-    tier = say("header.tier", language, tier=m.tier + 1) if m.tier >= 0 else "—"
+    platform = say("header.tier", language, tier=m.tier + 1) if m.tier >= 0 else help_words
+    if m.tier >= 0 and m.help_days:
+        platform = say("header.both", language, tier=m.tier + 1)
     if following:
         tier_note = say(
             "header.tier_next", language, left=_short(following[0].sales - m.month_sales, language)
         )
     else:
         tier_note = say("header.tier_top" if policy.growth else "header.no_tiers", language)
+    if m.tier >= 0 and m.help_days:
+        tier_note = say("header.help_left", language, days=m.help_days)
     net = row.net if row else 0.0
     return [
         (say("header.cash", language), words.yuan(m.cash),
@@ -79,7 +83,7 @@ def _entries(desk, language: str):
          tone(members)),
         (say("header.standing", language), f"{m.standing * 100:.0f}", standing, 0.9,
          theme.POOR if row and row.reports else theme.SOFT_INK),
-        (say("header.platform", language), tier if m.tier >= 0 else help_words,
+        (say("header.platform", language), platform,
          tier_note, 1.45, theme.SOFT_INK),
     ]  # fmt: skip
 

@@ -26,11 +26,13 @@ class DeskMenu(Screen):
 
     def build(self, painter: Painter) -> list[Widget]:
         x, y, width, _ = self._sheet(painter)
+        practice = self.session.practice
         entries = (
-            ("go_on", lambda la: words.say("menu.go_on", la), self.back, "main", "play"),
+            ("go_on", words_of("menu.go_on"), self.back, "main", "play"),
             ("settings", lambda la: words.say("title.settings", la), self._settings, "plain",
              "gear"),
-            ("leave", words_of("menu.leave"), self._leave, "plain", "door"),
+            ("leave", words_of("menu.leave_practice" if practice else "menu.leave"),
+             self._leave, "plain", "door"),
         )  # fmt: skip
         return [
             Button(name, (x + 60, y + 132 + i * 62, width - 120, 50), label, action, kind, mark)

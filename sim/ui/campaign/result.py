@@ -39,6 +39,8 @@ class CampaignResult(CampaignScreen):
         session.scenario = scenario
         self.figures = {**run.report(), **run.campaign_report()}
         self.rows = day_rows(run)
+        # After the last day parcels still come back, but nobody comes or goes.
+        self._campaign_rows = self.rows[: scenario.campaign.days]
         self.weeks = weeks_of(self.rows, scenario.campaign.days)
         self.view = StreetView(scenario, app.builder)
         self.tab = "result"
@@ -183,7 +185,9 @@ class CampaignResult(CampaignScreen):
         right = x + width * 0.62 + 14
         wide = width * 0.38 - 14
         painter.rect((right, y + 116, wide, high), (255, 255, 255, 190), 18)
-        charts.fan_lines(painter, (right + 12, y + 124, wide - 24, high - 14), self.rows, language)
+        charts.fan_lines(
+            painter, (right + 12, y + 124, wide - 24, high - 14), self._campaign_rows, language
+        )
         self._cards(painter, (x, y + height - 92, width, 92), language)
 
     def _cards(self, painter: Painter, box, language: str) -> None:
@@ -229,7 +233,9 @@ class CampaignResult(CampaignScreen):
         if left > 120:
             top = y + pitch * (len(rows) + 1) + 20
             painter.rect((x, top, width, left), (255, 255, 255, 190), 18)
-            charts.fan_lines(painter, (x + 16, top + 8, width - 32, left - 14), self.rows, language)
+            charts.fan_lines(
+                painter, (x + 16, top + 8, width - 32, left - 14), self._campaign_rows, language
+            )
 
     def _crowd(self, painter: Painter, box, language: str) -> None:
         x, y, width, height = box
@@ -239,7 +245,7 @@ class CampaignResult(CampaignScreen):
             say("result.crowd_note", language), (x, y, width, 28), 17, "medium", theme.SOFT_INK,
             smallest=12,
         )  # fmt: skip
-        rows = [("", words.say("result.you", language), self.figures, "#7A5362")]
+        rows = [("", say("result.you", language), self.figures, "#7A5362")]
         for i, policy in enumerate(self.crowd.tactics):
             found = self.crowd.rows.get(policy)
             if found is not None:
@@ -271,8 +277,9 @@ class CampaignResult(CampaignScreen):
             )
         else:
             best = ordered[1] if len(ordered) > 1 else ordered[0]
-            won = self.figures[goal] >= best[2][goal]
-            text = say("result.you_best" if won else "result.best", language, name=best[1])
+            ahead = self.figures[goal] - best[2][goal]
+            key = "you_best" if ahead > 0 else "best" if ahead < 0 else "same"
+            text = say(f"result.{key}", language, name=best[1])
             painter.text(
                 words.say("result.luck", language), (x, foot + 26, width, 24), theme.SMALL,
                 "medium", theme.SOFT_INK,

@@ -31,12 +31,14 @@ class Saying:
     shopper: int
     kind: str
     product: str
+    way: int = 1
 
     def text(self, scenario, language: str) -> str:
         """The sentence."""
-        way = int(mixed(self.shopper * 7 + self.day, 83)) % _WAYS + 1
         product = product_name(scenario, self.product, language) if self.product else ""
-        return say(f"talk.{self.kind}_{way}", language, product=product)
+        if language == "en":
+            product = product[:1].lower() + product[1:]
+        return say(f"talk.{self.kind}_{self.way}", language, product=product)
 
     def who(self, language: str) -> str:
         """Whose words they are."""
@@ -58,6 +60,7 @@ def sayings(run, most: int) -> list[Saying]:
     heard: dict[str, int] = {}
     found: list[Saying] = []
     speakers: set[int] = set()
+    said: set[tuple[str, str, int]] = set()
     for event in told[::-1]:
         shopper, kind = int(event["shopper"]), int(event["kind"])
         left = kind == Kind.LEAVE_GROUP
@@ -66,14 +69,25 @@ def sayings(run, most: int) -> list[Saying]:
         name = _KINDS.get(kind) or ("told_good" if event["value"] > 0 else "told_bad")
         if heard.get(name, 0) >= _MOST.get(name, 3):
             continue
-        heard[name] = heard.get(name, 0) + 1
-        speakers.add(shopper)
         p = int(event["product"])
         product = products[p] if 0 <= p < len(products) else ""
-        found.append(Saying(int(event["tick"]) // TICKS_PER_DAY, shopper, name, product))
+        ways = [way for way in _ways_of(shopper) if (name, product, way) not in said]
+        if not ways:
+            continue
+        said.add((name, product, ways[0]))
+        heard[name] = heard.get(name, 0) + 1
+        speakers.add(shopper)
+        day = int(event["tick"]) // TICKS_PER_DAY
+        found.append(Saying(day, shopper, name, product, ways[0]))
         if len(found) >= most:
             break
     return found
+
+
+def _ways_of(shopper: int) -> list[int]:
+    """The ways to say a thing, that of this person first."""
+    first = int(mixed(shopper, 83)) % _WAYS + 1
+    return [first, *(way for way in range(1, _WAYS + 1) if way != first)]
 
 
 def complaints(session, morning) -> list[Saying]:

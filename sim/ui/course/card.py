@@ -28,6 +28,6 @@ def draw(painter: Painter, box: Box, lesson, language: str) -> None:
         )  # fmt: skip
         painter.text(
             getattr(lesson.card, name).text(language),
-            (spot[0] + 20, spot[1] + 50, each - 40, tall - 62), 17, "regular", theme.INK, lines=9,
+            (spot[0] + 20, spot[1] + 50, each - 40, tall - 62), 20, "regular", theme.INK, lines=9,
             smallest=11, vertical="top", may_truncate=True,
         )  # fmt: skip

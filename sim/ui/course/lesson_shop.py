@@ -44,8 +44,8 @@ class LessonShop(Widget):
         plate = (x, y + 112, width, 56)
         painter.panel(plate, "#FFFFFF" if lit else theme.PAPER, 13, 80, None, 250)
         painter.text(
-            self.entry.scenario.title.text(language), (plate[0] + 8, plate[1] + 3, width - 16, 26),
-            15, "bold", theme.INK, "center", smallest=10.5, may_truncate=True,
+            self.entry.scenario.title.text(language), (plate[0] + 6, plate[1] + 2, width - 12, 29),
+            15, "bold", theme.INK, "center", lines=2, smallest=10, may_truncate=True,
         )  # fmt: skip
         if self.entry.best:
             draw_stars(painter, self.entry.best, x + width / 2 - 31, plate[1] + 31)

@@ -198,6 +198,7 @@ class CourseMap(Screen):
     def paint(self, painter: Painter, language: str) -> None:
         spots = self._spots(painter)
         map_art.ground(painter, spots, painter.width - _SHEET - 36)
+        map_art.walkers(painter, spots, painter.width - _SHEET - 36)
         title = say("heading", language)
         painter.text(title, (34, 18, 420, 48), 34, display_weight(title), "#5A2A3A")
         painter.text(

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import functools
 import math
 
 from sim.ui import theme
-from sim.ui.art import scenery
+from sim.ui.art import people, scenery
 from sim.ui.art.canvas import Canvas
 from sim.ui.art.people import part
 from sim.ui.painter import Painter
 
+_WALKERS = 26
+_ROAD = 88.0  # from the foot of a shop down to the middle of the road, past its name
 _AWNINGS = (theme.TEAL, "#D9597B", theme.MUSTARD, theme.DEEP_SKY, "#5E9466", theme.CORAL,
             theme.PLUM, "#3C7F8C", "#A8623A", "#5E7CA8")  # fmt: skip
 
@@ -25,22 +28,23 @@ def places(count: int, width: float, height: float) -> list[tuple[float, float]]
         along = column if row % 2 == 0 else each - 1 - column
         x = width * (along + 0.5) / each
         wave = math.sin(along / max(1, each - 1) * math.pi * 2 + row) * height * 0.026
-        y = height * (0.37 if rows == 2 else 0.30) + row * height * (0.46 if rows == 2 else 0.28)
+        y = height * (0.34 if rows == 2 else 0.24) + row * height * (0.43 if rows == 2 else 0.28)
         found.append((x, y + wave))
     return found
 
 
-def _road(spots: list[tuple[float, float]], width: float) -> list[tuple[float, float]]:
+@functools.lru_cache(8)
+def road(spots: tuple[tuple[float, float], ...], width: float) -> list[tuple[float, float]]:
     """Points along the middle of the road, smooth through all shops."""
     if not spots:
         return []
     each = -(-len(spots) // (2 if len(spots) <= 10 else 3))
-    corners = [(-60.0, spots[0][1] + 26)]
+    corners = [(-60.0, spots[0][1] + _ROAD)]
     for i, (x, y) in enumerate(spots):
-        corners.append((x, y + 26))
+        corners.append((x, y + _ROAD))
         if (i + 1) % each == 0 and i + 1 < len(spots):
             side = width + 14 if (i // each) % 2 == 0 else -14
-            corners.append((side, (y + spots[i + 1][1]) / 2 + 26))
+            corners.append((side, (y + spots[i + 1][1]) / 2 + _ROAD))
     corners.append(
         (corners[-1][0] + (-120 if (len(spots) - 1) // each % 2 else 120), corners[-1][1])
     )
@@ -71,12 +75,33 @@ def ground(painter: Painter, spots: list[tuple[float, float]], width: float) -> 
         fine = 1.5 if painter.unit < 1.6 else 1.0
         c = Canvas.new(painter.width, painter.height, painter.unit * fine)
         _meadow(c, painter.width, painter.height)
-        _pave(c, _road(spots, width))
+        _pave(c, road(tuple(spots), width))
         _green(c, spots, painter.width, painter.height, width)
         _dusk(c, painter.width, painter.height, spots)
         return c.finish(painter.unit)
 
     painter.surface.blit(painter.pictures.get(("course ground", size, tuple(spots)), make), (0, 0))
+
+
+def walkers(painter: Painter, spots: list[tuple[float, float]], width: float) -> None:
+    """A few people who stroll along the road."""
+    points = road(tuple(spots), width)
+    if len(points) < 2:
+        return
+    height = 30.0
+    for i in range(_WALKERS):
+        pace = 0.5 + 0.4 * float(part(i, 340))
+        forward = i % 2 == 0
+        along = len(points) * float(part(i, 341)) + painter.clock * pace * (1 if forward else -1)
+        n = int(along) % (len(points) - 1)
+        share = along - int(along) if along >= 0 else 0.0
+        (ax, ay), (bx, by) = points[n], points[n + 1]
+        x, y = ax + (bx - ax) * share, ay + (by - ay) * share
+        y += 4 + 22 * float(part(i, 342))
+        step = int(painter.clock * 3 + i) % 2 if not painter.still else 0
+        picture = people.figure(people.look_of(i * 37 + 5), step, False, height * painter.unit)
+        foot_x, foot_y = people.foot(height)
+        painter.place(picture, x - foot_x, y - foot_y)
 
 
 def _meadow(c: Canvas, width: float, height: float) -> None:
@@ -108,20 +133,22 @@ def _pave(c: Canvas, points: list[tuple[float, float]]) -> None:
 
 def _green(c: Canvas, spots, width: float, height: float, road_width: float) -> None:
     """Trees and bushes where neither road nor shop is."""
-    points = _road(spots, road_width)
+    points = road(tuple(spots), road_width)
     # From the back to the front, so that what is nearer hides what is farther.
     free = sorted(
         (height * (0.17 + 0.83 * float(part(i, 321))), width * float(part(i, 320)), i)
-        for i in range(150)
+        for i in range(420)
     )
     for y, x, i in free:
         if any(abs(x - px) < 56 and abs(y - py) < 60 for px, py in points):
             continue
-        if any(abs(x - sx) < 108 and -150 < y - sy < 116 for sx, sy in spots):
+        if any(abs(x - sx) < 92 and -96 < y - sy < 80 for sx, sy in spots):
             continue
-        if float(part(i, 322)) < 0.5:
+        if y < 168 and x < 760:
+            continue  # the words of the heading stand there
+        if float(part(i, 322)) < 0.24:
             scenery.tree(c, x, y, 20 + 12 * float(part(i, 323)), i)
-        elif float(part(i, 322)) < 0.75:
+        elif float(part(i, 322)) < 0.34:
             scenery.plant(c, x, y, 12, i)
         else:
             _flowers(c, x, y, i)

@@ -28,11 +28,11 @@ class LessonBrief(BriefScreen):
     """The brief of an evening, with practice on one key."""
 
     def build(self, painter: Painter) -> list[Widget]:
-        x, y, _, height = self._sheet(painter)
+        x, y, width, height = self._sheet(painter)
         widgets = super().build(painter)
         widgets.append(
             Button(
-                "practice", (x + 172, y + height - 118, 220, 44),
+                "practice", (x + width - 250, y + height - 146, 220, 44),
                 lambda la: wording.text("course_map.practice", la), self._practice, mark="return",
                 tip=lambda la: wording.text("course_map.practice_tip", la), size=14.5,
             )
@@ -85,6 +85,9 @@ class PracticeLive(LiveScreen):
     def paint(self, painter: Painter, language: str) -> None:
         super().paint(painter, language)
         text = wording.text("course_map.practice_on", language)
-        box = (18.0, 82.0, 300.0, 30.0)
+        left, top = painter.width / 2 - 150, painter.height - 112
+        box = (left, top, 300.0, 28.0)
         painter.panel(box, theme.PLUM, 15, 80, None, 240)
-        painter.text(text, (32, 82, 272, 30), 13.5, "bold", "#FFFFFF", "center", smallest=10)
+        painter.text(
+            text, (left + 14, top, 272, 28), 13.5, "bold", "#FFFFFF", "center", smallest=10
+        )

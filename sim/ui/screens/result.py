@@ -7,6 +7,7 @@ import pygame
 from sim import wording
 from sim.ui import theme, words
 from sim.ui.comparison import SameCrowd
+from sim.ui.course.card_screen import card_buttons
 from sim.ui.debrief import entry as debrief
 from sim.ui.history import live_history
 from sim.ui.painter import Painter
@@ -92,6 +93,7 @@ class ResultScreen(Screen):
                 mark="door",
             ),
             self.language_choice(painter, y + 28, x + width - 122),
+            *card_buttons(self.app, self.session.scenario, (x + 30, y + height - 68, 220, 48)),
         ]
 
     def _open(self, tab: str) -> None:

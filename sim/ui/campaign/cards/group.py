@@ -33,15 +33,16 @@ class GroupCard(Card):
         x, y, width, height = box
         drafts, left, wide = self.drafts, x + 22, width - 44
         foot = y + height - 52
-        pitch = min(44.0, (foot - y - 80) / 2)
+        pitch = min(64.0, (foot - y - 80) / 2)
+        tall = min(42.0, pitch - 5)
         return [
             Stepper(
-                "group:minutes", (left, y + 76, wide, pitch - 5), words_of("group.minutes"),
+                "group:minutes", (left, y + 76, wide, tall), words_of("group.minutes"),
                 lambda la: say("group.minutes_value", la, minutes=drafts.care), drafts.move_care,
                 0.4, words_of("group.minutes_tip"),
             ),
             Stepper(
-                "group:messages", (left, y + 76 + pitch, wide, pitch - 5),
+                "group:messages", (left, y + 76 + pitch, wide, tall),
                 words_of("group.messages"),
                 lambda la: say("group.messages_value", la, count=drafts.messages),
                 drafts.move_messages, 0.4, words_of("group.messages_tip"),

@@ -17,7 +17,7 @@ class LiveCard(Card):
     def controls(self, box: Box) -> list[Widget]:
         x, y, width, height = box
         drafts, left, wide = self.drafts, x + 14, width - 28
-        pitch = min(46.0, (height - 48 - 40) / 4)
+        pitch = min(60.0, (height - 48 - 40) / 4)
         rows = (
             ("start", "live.start", lambda la: drafts.clock, drafts.move_start, None),
             ("minutes", "live.minutes",
@@ -30,7 +30,8 @@ class LiveCard(Card):
         )  # fmt: skip
         widgets: list[Widget] = [
             Stepper(
-                f"live:{name}", (left, y + 47 + i * pitch, wide, pitch - 4), words_of(key), shown,
+                f"live:{name}", (left, y + 47 + i * pitch, wide, min(40.0, pitch - 4)),
+                words_of(key), shown,
                 move, 0.30, tip,
             )
             for i, (name, key, shown, move, tip) in enumerate(rows)

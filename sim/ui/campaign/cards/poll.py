@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from sim.model.decisions import ShowProduct
-from sim.ui import theme
+from sim.ui import theme, words
 from sim.ui.campaign import desk_art
 from sim.ui.campaign.cards.base import Card
 from sim.ui.campaign.words import product_name, say
@@ -50,11 +50,11 @@ class PollCard(Card):
         for i, (name, votes) in enumerate(poll.votes[:rows]):
             row = y + 37 + i * each
             painter.text(
-                product_name(self.scenario, name, language), (x + 12, row, width - 72, 18), 12.5,
+                product_name(self.scenario, name, language), (x + 12, row, width - 58, 18), 12.5,
                 "bold" if i == 0 else "medium", smallest=9.5, may_truncate=True,
             )  # fmt: skip
             painter.text(
-                say("poll.votes", language, count=votes), (x + width - 62, row, 50, 18), 12,
+                words.count(votes), (x + width - 46, row, 34, 18), 12,
                 "medium", theme.INK, "right", smallest=9,
             )  # fmt: skip
             painter.bar(

@@ -23,16 +23,18 @@ class TrafficCard(Card):
         x, y, width, height = box
         drafts, left, wide = self.drafts, x + 14, width - 28
         on = self.morning.budget > 0
-        pitch = min(44.0, (height - 40 - 84) / 2)
+        pitch = min(56.0, (height - 40 - 84) / 2)
         foot = y + height - 45
         main = wide * (0.62 if on else 1)
         widgets = [
             Stepper(
-                "traffic:budget", (left, y + 40, wide, pitch - 4), words_of("traffic.budget"),
+                "traffic:budget", (left, y + 40, wide, min(40.0, pitch - 4)),
+                words_of("traffic.budget"),
                 lambda la: words.yuan(drafts.budget), drafts.move_budget, 0.36,
             ),
             Stepper(
-                "traffic:bid", (left, y + 40 + pitch, wide, pitch - 4), words_of("traffic.bid"),
+                "traffic:bid", (left, y + 40 + pitch, wide, min(40.0, pitch - 4)),
+                words_of("traffic.bid"),
                 lambda la: words.yuan(drafts.bid / 100), drafts.move_bid, 0.36,
             ),
             self.button(
