@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import time
-from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -141,9 +140,17 @@ def campaign_crowds(scenario: Scenario, crowds: int | None, of_an_evening: int) 
 
 
 def _refusals(terminal: Terminal, refused: Sequence[Refused]) -> list[str]:
-    """What the policy wanted and could not have, each sentence once, the most frequent first."""
-    said = Counter(item.error.in_language(terminal.language) for item in refused)
+    """What the policy wanted and could not have, one sentence for each kind of reason."""
+    kinds: dict[str, list[Refused]] = {}
+    for item in refused:
+        message = item.error.message
+        kinds.setdefault(message.key if isinstance(message, Phrase) else message, []).append(item)
     return [
-        terminal.text("campaign.run.refused", count=count, sentence=sentence)
-        for sentence, count in said.most_common(5)
+        terminal.text(
+            "campaign.run.refused",
+            count=len(items),
+            day=items[0].day,
+            sentence=items[0].error.in_language(terminal.language),
+        )
+        for items in kinds.values()
     ]

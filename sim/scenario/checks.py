@@ -145,12 +145,21 @@ def _hosts(
     taken = (played["id"],) if isinstance(played.get("id"), str) else ()
     yield from repeated_ids(base, neighbours, "host", taken)
     notes = len(as_list(played.get("notes")))
+    lacking: dict[str, str] = {}
     for number, neighbour in enumerate(map(as_dict, neighbours)):
         path = (*base, number)
         yield from _host(path, neighbour, topics)
         live = as_dict(neighbour.get("live"))
-        yield from is_known((*path, "live", "tactic"), live.get("tactic"), tactics, "tactic")
+        for finding in is_known((*path, "live", "tactic"), live.get("tactic"), tactics, "tactic"):
+            if finding.suggestion:
+                yield finding
+            else:
+                lacking.setdefault(finding.found, str(neighbour.get("id")))
         notes += len(as_list(neighbour.get("notes")))
+    for tactic, neighbour in lacking.items():
+        # a lesson with tactics of its own has forgotten those of the street, which may not be its
+        values = {"found": tactic, "neighbour": neighbour}
+        yield Finding(("tactics",), Phrase("errors.check.neighbours_tactic", **values), tactic)
     if notes > MAX_NOTES:
         message = Phrase("errors.check.too_many_notes", found=notes, limit=MAX_NOTES)
         yield Finding(base if neighbours else ("host", "notes"), message, str(notes))
