@@ -23,6 +23,10 @@ _UNITS = {
     "patient_return_rate": "share",
     "rushed_return_rate": "share",
     "comment_share": "share",
+    "member_watch_minutes": "minutes",
+    "fan_share": "share",
+    "fan_share_first_days": "share",
+    "repeat_share": "share",
 }
 _STYLES = {"met": "green", "missed": "bold red", "shown": "dim"}
 

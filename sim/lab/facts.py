@@ -7,13 +7,14 @@ assets/locale/facts.yaml. A fact that is missed is reported as missed.
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
 from sim.lab.measure import BOTH, FOUR, Measurements, Progress, measure, sums
+from sim.lab.weeks import WEEKS, WEEKS_BESIDE, measure_weeks
 from sim.scenario import Scenario
 
 # Crowds on which facts are shown; the fit uses others, so that luck is not fitted.
@@ -110,6 +111,12 @@ BESIDE: dict[str, Callable[[Measurements], float]] = {
 }
 
 
+# In this order they are shown: what the article tells, what the trade would recognise, causes.
+_KINDS = ("article", "shape", "causal")
+# One season takes as long as some fifteen crowds of an evening.
+_CROWDS_A_SEASON = 15
+
+
 def values(m: Measurements) -> dict[str, float]:
     """Every fact by name, pooled over crowds."""
     return {name: pooled(m) for name, pooled in POOLED.items()}
@@ -137,19 +144,48 @@ def _measured(scenario: Scenario, crowds: int, progress: Progress | None) -> Mea
 
 
 def facts(
-    crowds: int = 60, progress: Progress | None = None, scenario: Scenario | None = None
+    crowds: int = 60,
+    progress: Progress | None = None,
+    scenario: Scenario | None = None,
+    seasons: int | None = None,
 ) -> list[dict[str, Any]]:
     """One row a fact: name, kind, target, low, high, value, band, verdict, crowds.
 
     value: pooled over all crowds. band: middle 90% of single crowds (None where undefined in more
-    than half of them). crowds: how many were measured, fewer after an interruption. verdict:
-    "met", "missed", or "shown" for what has no target.
+    than half of them). crowds: how many were measured, fewer after an interruption. seasons: crowds on
+    which the facts of weeks are measured (one for every fifteen, two at least; 0 leaves them out).
+    verdict: "met", "missed", or "shown"
+    for what has no target. Facts of weeks are left out after an interruption.
     """
-    measured = _measured(scenario or Scenario.load("first_stream"), crowds, progress)
-    crowds = len(measured.tactics.seeds)
+    if seasons is None:
+        seasons = max(2, round(crowds / _CROWDS_A_SEASON))
+    share = crowds * 8 / (crowds * 8 + seasons * 4 * _CROWDS_A_SEASON)
+
+    def part(first: float, whole: float) -> Progress | None:
+        if progress is None:
+            return None
+        return lambda done, total: progress(round(1000 * (first + whole * done / total)), 1000)
+
+    measured = _measured(scenario or Scenario.load("first_stream"), crowds, part(0.0, share))
+    evenings = len(measured.tactics.seeds)
+    rows = _rows({**POOLED, **BESIDE}, measured, evenings)
+    if evenings == crowds and seasons > 0:
+        try:
+            seeds = range(FACT_SEEDS, FACT_SEEDS + seasons)
+            weeks = measure_weeks(seeds, part(share, 1.0 - share))
+            rows += _rows({**WEEKS, **WEEKS_BESIDE}, weeks, seasons)
+        except KeyboardInterrupt:
+            pass
+    return sorted(rows, key=lambda row: _KINDS.index(row["kind"]))
+
+
+def _rows(
+    pooled_by_name: Mapping[str, Callable[[Any], float]], measured: Any, crowds: int
+) -> list[dict[str, Any]]:
+    """Rows of the facts that are pooled out of one set of measurements on some crowds."""
     singles = [measured.only(place) for place in range(crowds)]
     rows = []
-    for name, pooled in {**POOLED, **BESIDE}.items():
+    for name, pooled in pooled_by_name.items():
         target = targets().get(name)
         value = pooled(measured)
         each = np.array([pooled(single) for single in singles])

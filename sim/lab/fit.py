@@ -70,8 +70,8 @@ RANGES: dict[str, tuple[float, float]] = {
 def loss_of(found: Mapping[str, float]) -> float:
     """0 when every fact is at its target; 1 for each weight of a fact at its tolerance's edge."""
     total = 0.0
-    for name, target in targets().items():
-        value = found[name]
+    for name, value in found.items():
+        target = targets()[name]
         if not math.isfinite(value):
             total += 9.0 * target["weight"]
             continue

@@ -27,7 +27,7 @@ class Kind(IntEnum):
     KEEP = 15
     RETURN = 16  # value: fen refunded; extra: ReturnReason
     READ = 17  # a note was read; value: card
-    ORIGIN = 18  # beside each order; value: fen paid; extra: Relation and Origin flags
+    ORIGIN = 18  # beside each order; value: fen paid; extra: Relation on coming in, and Origin
     NOTE_ORDER = 19  # an order outside any room; value: fen paid; extra: card
     LEAVE_GROUP = 20  # value: warmth left
     TELL = 21  # of a product; value: 1 good, -1 bad; extra: the friend

@@ -90,7 +90,8 @@ SHOPPER = np.dtype(
         ("searching", "i1"),  # topic searched in this visit, or -1
         ("screened", "u1"),  # 1 after the first glance into the room
         ("lack", "u1"),  # what the open question is about
-        ("paid", "u1"),  # 1 when a paid place led into the room this visit is in
+        ("came_as", "u1"),  # Relation to the host of the room when they entered it
+        ("paid", "u1"),  # host whose paid place was clicked in this visit, plus 1; or 0
         ("intent", "u1"),  # 1 when the search of this visit means to buy
     ]
 )

@@ -8,17 +8,18 @@ import pytest
 from sim.lab import fit
 from sim.lab.facts import BESIDE, FACT_SEEDS, POOLED, facts, targets
 from sim.lab.measure import BOTH, without
+from sim.lab.weeks import SEASON, WEEKS, WEEKS_BESIDE, measure_weeks
 from sim.scenario import Scenario
 from sim.scenario.mechanisms import Mechanisms
 from sim.wording import text
 
 
 def test_every_target_is_measured_and_worded():
-    assert set(targets()) == set(POOLED)
+    assert set(targets()) == {*POOLED, *WEEKS}
     for name, target in targets().items():
         assert target["low"] <= target["target"] <= target["high"], name
         assert target["kind"] in ("article", "shape") and target["weight"] > 0
-    for name in (*POOLED, *BESIDE):
+    for name in (*POOLED, *BESIDE, *WEEKS, *WEEKS_BESIDE):
         for language in ("zh", "en"):
             assert text(f"facts.{name}.name", language) and text(f"facts.{name}.measured", language)
 
@@ -67,7 +68,7 @@ def test_time_taken_from_acts_is_silence():
 
 @pytest.fixture(scope="module")
 def rows():
-    return {row["name"]: row for row in facts(8)}
+    return {row["name"]: row for row in facts(8, seasons=0)}
 
 
 def test_what_must_come_out_comes_out(rows):
@@ -86,7 +87,7 @@ def test_what_must_come_out_comes_out(rows):
 
 def test_rows_say_what_was_missed():
     tight = Scenario.load("first_stream").with_changes({"street.mechanisms.want_bar": 5})
-    found = {row["name"]: row for row in facts(1, scenario=tight)}
+    found = {row["name"]: row for row in facts(1, scenario=tight, seasons=0)}
     assert found["conversion"]["verdict"] == "missed"
     assert found["interaction_causal_lift"]["verdict"] == "shown"
 
@@ -98,5 +99,25 @@ def test_an_interruption_keeps_the_crowds_that_are_done():
         if done > 0.6 * total:
             raise KeyboardInterrupt
 
-    kept = facts(12, stop, small)
+    kept = facts(12, stop, small, seasons=0)
     assert {row["crowds"] for row in kept} == {4}
+
+
+@pytest.fixture(scope="module")
+def weeks():
+    """A short season of few people: enough for every figure to be one."""
+    return measure_weeks([3], changes={"shoppers": 700, "campaign.days": 40})
+
+
+def test_facts_of_weeks_are_figures_and_the_clear_ones_are_clear(weeks):
+    found = {name: pooled(weeks) for name, pooled in {**WEEKS, **WEEKS_BESIDE}.items()}
+    assert all(np.isfinite(value) for value in found.values()), found
+    assert found["fan_share_first_days"] < 0.1 < found["fan_share"]
+    assert found["note_sales_a_yuan"] > 1.15
+    assert found["account_over_stream"] > 1.5
+    assert 15 < found["member_watch_minutes"] < 100
+
+
+def test_the_season_begins_from_nothing():
+    season = Scenario.load(SEASON)
+    assert season.host.followers == 0 and season.campaign.days == 90

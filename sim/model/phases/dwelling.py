@@ -50,6 +50,7 @@ def enter_room(s, town, log, i, h, tick):
     shopper.temper = np.float64(shopper.patience) * (
         0.5 + 0.5 * np.float64(relation.match) + relation.trust
     )
+    shopper.came_as = relation.kind
     room.viewers += 1
     record(log, tick, Kind.ENTER, i, h, room.product, relation.kind, relation.trust)
 

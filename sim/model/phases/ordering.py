@@ -21,9 +21,15 @@ _NEVER = 2**31 - 1
 
 @rule
 def origin_of(s, i, h, from_note):
-    """Relation and Origin flags of an order that shopper i gives host h now."""
+    """Relation and Origin flags of an order that shopper i gives host h now.
+
+    In a room the relation is that in which they came: who follows in the course of a live was won
+    by it, and is a fan of the next one.
+    """
     relation = s.relations[i, h]
     flags = np.int64(relation.kind)
+    if not from_note:
+        flags = np.int64(s.shoppers[i].came_as)
     if s.shoppers[i].paid == h + 1:
         flags |= np.int64(Origin.PAID)
     if from_note:
