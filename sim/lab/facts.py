@@ -152,8 +152,8 @@ def facts(
     """One row a fact: name, kind, target, low, high, value, band, verdict, crowds.
 
     value: pooled over all crowds. band: middle 90% of single crowds (None where undefined in more
-    than half of them). crowds: how many were measured, fewer after an interruption. seasons: crowds on
-    which the facts of weeks are measured (one for every fifteen, two at least; 0 leaves them out).
+    than half of them). crowds: how many were measured, fewer after an interruption. seasons:
+    crowds for the facts of weeks (one for every fifteen, two at least; 0 leaves them out).
     verdict: "met", "missed", or "shown"
     for what has no target. Facts of weeks are left out after an interruption.
     """

@@ -45,6 +45,7 @@ _BUSY: dict[str, Any] = {
     "street.mechanisms": _PEOPLE,
     "street.policy": {},
     "switch_off": [],
+    "claims": [],
 }
 
 
