@@ -181,6 +181,7 @@ def going_on(open_app, scenario):
     again = open_app(scenario=scenario, real=True)
     assert again.screen.saved is not None
     again.click("resume")
+    again.screen.session.prepare(wait=True)
     return again
 
 
@@ -252,6 +253,7 @@ def test_leaving_from_the_desk_keeps_the_campaign(open_app, days):
     player.click("leave")
     assert player.name == "TitleScreen" and player.screen.saved is not None
     player.click("resume")
+    player.screen.session.prepare(wait=True)
     player.until("DeskScreen", seconds=0.01)
     assert player.screen.session.day == 1
 
@@ -259,6 +261,7 @@ def test_leaving_from_the_desk_keeps_the_campaign(open_app, days):
 def test_practice_leaves_nothing_behind(open_app, days):
     player = open_app(scenario=days, real=True)
     player.key(pygame.K_RETURN, pygame.K_r)
+    player.screen.session.prepare(wait=True)
     player.until("DeskScreen", seconds=0.01)
     session = player.screen.session
     day_by_policy(player)

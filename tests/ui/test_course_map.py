@@ -150,6 +150,7 @@ def test_practice_of_a_campaign(open_app):
     course._choose(weeks)
     player.frames()
     player.key(pygame.K_r)
+    player.screen.session.prepare(wait=True)
     player.until("DeskScreen", seconds=0.01)
     session = player.screen.session
     assert session.practice and session.run.journal is None

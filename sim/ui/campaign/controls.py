@@ -144,10 +144,13 @@ class ProductTile(Widget):
             icons.thing(c, topic, (width - 8) / 2, side / 2, side * 0.38)
 
         painter.art(("desk tile", topic), (x + 4, y + 4, width - 8, side), draw)
+        caption = self.caption(language)
+        # Rather a little smaller on one line than one character on the next.
+        one = painter.measure(caption, 10.5, "bold") <= width - 6
         painter.text(
-            self.caption(language), (x + 3, y + side + 4, width - 6, height - side - 5), 12.5,
+            caption, (x + 3, y + side + 4, width - 6, height - side - 5), 12.5,
             "bold" if on else "medium", theme.INK if on else theme.SOFT_INK, "center",
-            lines=2, smallest=9.5, may_truncate=True,
+            lines=1 if one else 2, smallest=9.5, may_truncate=True,
         )  # fmt: skip
         if on:
             painter.rect(self.box, theme.TEAL, 11, 2.6)

@@ -32,7 +32,7 @@ class LessonBrief(BriefScreen):
         widgets = super().build(painter)
         widgets.append(
             Button(
-                "practice", (x + width - 250, y + height - 146, 220, 44),
+                "practice", (x + width - 250, y + height - 138, 220, 44),
                 lambda la: wording.text("course_map.practice", la), self._practice, mark="return",
                 tip=lambda la: wording.text("course_map.practice_tip", la), size=14.5,
             )
