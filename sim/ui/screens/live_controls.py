@@ -100,13 +100,16 @@ def _pace(live: LiveScreen, bottom: float) -> list[Widget]:
 
 
 def _far_and_own(live: LiveScreen, width: float) -> list[Widget]:
-    """Two more buttons by the switch of views: the map, and a blend of one's own.
+    """More buttons by the switch of views: the map, a blend of one's own, and the ghosts.
 
     On the street they hang below it, before the sky; elsewhere that place is taken.
     """
     far = "close" if live.on_map else "open"
     below = not (live.in_room or live.on_map)
     left, top, high = (width - 204, 120, 32) if below else (width - 396, 76, 38)
+    ghosts = (width - 204, 158, 186, 32) if below else (width - 524, 76, 122, 38)
+    if live.on_map:
+        ghosts = (18, 312, 204, 34)
 
     def words_of(key: str):
         return lambda language: wording.text(key, language)
@@ -119,6 +122,10 @@ def _far_and_own(live: LiveScreen, width: float) -> list[Widget]:
         Button(
             "blend", (left + 96, top, 90, high), words_of("blend.editor.open"),
             live.open_blend, tip=words_of("blend.editor.open_tip"), size=13,
+        ),
+        Button(
+            "ghosts", ghosts, lambda la: _ghost_words(live, la), live.ghosts,
+            tip=words_of("ghost.control.tip"), size=13,
         ),
     ]  # fmt: skip
 
@@ -161,3 +168,9 @@ def _view_words(live: LiveScreen, language: str) -> str:
 def _follow_words(live: LiveScreen, language: str) -> str:
     key = "start" if live.following.shopper is None else "stop"
     return words.say(f"follow.{key}", language) + "  (F)"
+
+
+def _ghost_words(live: LiveScreen, language: str) -> str:
+    company = live.company
+    key = "open" if not company.companions else "hide" if company.shown else "show"
+    return wording.text(f"ghost.control.{key}", language) + " H"

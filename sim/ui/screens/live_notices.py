@@ -25,20 +25,22 @@ def draw_opening(live: LiveScreen, painter: Painter) -> None:
 def draw(live: LiveScreen, painter: Painter, language: str) -> None:
     """A message, the pause, what is wrong with saving, or how long until the live begins."""
     session = live.session
+    # Over the map the ghosts lie where the notices usually do.
+    top = _BELOW if live.on_map and live.ghost_box is not None else _TOP
     if live._message is not None:
         said = live._message[0]
         if isinstance(said, DecisionError):
-            hud.notice(painter, said.in_language(language), theme.POOR, _TOP)
+            hud.notice(painter, said.in_language(language), theme.POOR, top)
         else:
-            hud.notice(painter, said.text(language), theme.TEAL, _TOP)
+            hud.notice(painter, said.text(language), theme.TEAL, top)
     elif session.paused:
         text = f"{live.say('live.paused')} · {live.say('live.paused_hint')}"
-        hud.notice(painter, text, theme.PLUM, _TOP)
+        hud.notice(painter, text, theme.PLUM, top)
     elif session.not_saved is not None:
         reason = session.not_saved
         reason = reason.text(language) if isinstance(reason, Phrase) else reason
-        hud.notice(painter, live.say("resume.not_saved", reason=reason), theme.AMBER, _TOP)
+        hud.notice(painter, live.say("resume.not_saved", reason=reason), theme.AMBER, top)
     elif session.phase == "before":
         seconds = max(0.0, -session.seen.minute * 60)
         text = live.say("live.before", time=words.short_time(seconds))
-        hud.notice(painter, text, theme.TEAL, _TOP)
+        hud.notice(painter, text, theme.TEAL, top)
