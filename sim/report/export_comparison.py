@@ -2,32 +2,20 @@
 
 from __future__ import annotations
 
+import itertools
 import math
 
 import numpy as np
 
 from sim import wording
-from sim.errors import Phrase, PlaceError
 from sim.model import ENGINE_VERSION
-from sim.paths import assets_folder
 from sim.play.batch import Comparison
 from sim.play.figures import METRICS
 from sim.play.luck import Verdict, tie
 from sim.report import html_charts as charts
-from sim.report.html_markup import Markup, element, join, style_sheet
+from sim.report.html_markup import Markup, element
 from sim.report.html_numbers import band, difference, figure
-
-_POLICY = "default-src 'none'; style-src 'unsafe-inline'"
-# All columns but the first are figures, in the same ink.
-_COLUMNS = (
-    ".crowds tr > * + * { text-align: right; }\n"
-    ".crowds td { color: #43303B; font-variant-numeric: tabular-nums; }\n"
-    ".crowds .goal > * { font-weight: 700; }\n"
-    # on a phone the tactics keep their columns, and the table is pushed sideways
-    "@media (max-width: 620px) { .crowds { overflow-x: auto; }\n"
-    "  .crowds thead { display: table-header-group; } .crowds tr { display: table-row; }\n"
-    "  .crowds th, .crowds td { padding: 4px 10px 4px 0; border-top: 1px solid #E4D6C6; } }\n"
-)
+from sim.report.html_report import page
 
 
 def comparison_page(comparison: Comparison, language: str) -> str:
@@ -38,25 +26,8 @@ def comparison_page(comparison: Comparison, language: str) -> str:
     if not comparison.seeds:
         raise ValueError("a comparison needs a crowd")
     content = _Page(comparison, language)
-    head = element(
-        "head",
-        element("meta", charset="utf-8"),
-        element("meta", http_equiv="Content-Security-Policy", content=_POLICY),
-        element("meta", name="viewport", content="width=device-width, initial-scale=1"),
-        element("title", content.text("export.title", scenario=content.heading())),
-        style_sheet(_style() + _COLUMNS),
-    )
-    code = "zh-Hans" if language == "zh" else "en"
-    whole = element("html", head, element("body", content.body()), lang=code)
-    return str(join(Markup("<!DOCTYPE html>\n"), whole, Markup("\n")))
-
-
-def _style() -> str:
-    path = assets_folder() / "report" / "report.css"
-    try:
-        return path.read_text(encoding="utf-8")
-    except OSError as error:
-        raise PlaceError(Phrase("errors.place.shipped_missing", folder=str(path))) from error
+    title = content.text("export.title", scenario=content.heading())
+    return page(title, content.body(), language)
 
 
 class _Page:
@@ -77,21 +48,20 @@ class _Page:
 
     def body(self) -> Markup:
         """Goal, verdicts, all figures."""
-        crowds = len(self.comparison.seeds)
         return element(
             "main",
             element(
                 "header",
                 element("p", self.text("export.brand"), class_="brand"),
                 element("h1", self.heading()),
-                element("p", self.text("export.crowds", crowds=crowds), class_="facts"),
+                element("p", self._crowds(), class_="facts"),
             ),
             self.rivals(),
             self.figures(),
             element(
                 "footer",
                 element("p", self.text("report.footer.band")),
-                element("p", self.text("report.footer.tie")),
+                element("p", self.text("report.footer.tie")) if self._has_tie() else None,
                 element(
                     "p",
                     self.text(
@@ -140,6 +110,14 @@ class _Page:
             element("div", blocks, class_="rivals"),
             verdicts,
         )
+
+    def _crowds(self) -> str:
+        crowds = len(self.comparison.seeds)
+        return self.text("export.crowds" if crowds > 1 else "export.one_crowd", crowds=crowds)
+
+    def _has_tie(self) -> bool:
+        pairs = itertools.combinations(self.comparison.tactics, 2)
+        return any(self._judged(*pair).kind == "tie" for pair in pairs)
 
     def _judged(self, best: str, other: str) -> Verdict:
         return tie(self.comparison.paired(self.goal, best, other))
