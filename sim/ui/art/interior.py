@@ -117,7 +117,7 @@ def seats(width: float, height: float, floor: float, density: int) -> list[tuple
     """(x, y, width) of the heads before the counter, far row first; x and y are their middles."""
     rows, small, large = DENSITIES[density]
     spots = []
-    top, bottom = floor + 66 + small * 0.62, height - 112 - large * 0.62
+    top, bottom = floor + 46 + small * 0.62, height - 112 - large * 0.62
     for row in range(rows):
         t = row / max(1, rows - 1)
         size = small + (large - small) * t
