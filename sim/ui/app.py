@@ -10,6 +10,7 @@ from sim.ui.environment import load_pygame, open_window
 
 FRAMES_A_SECOND = 60
 LARGER = 1.22
+_SMALLEST_UNIT = 0.6  # below this the smallest words have fewer pixels than they need
 
 
 class App:
@@ -181,11 +182,27 @@ class App:
             self.pygame.display.flip()
 
     def draw(self) -> None:
+        if self.painter.unit < _SMALLEST_UNIT:
+            self._draw_too_small()
+            return
         bottom = len(self.stack) - 1
         while bottom > 0 and not self.stack[bottom].covers:
             bottom -= 1
         for screen in self.stack[bottom:]:
             screen.draw(self.painter)
+
+    def _draw_too_small(self) -> None:
+        """One sentence instead of a page that nobody could read."""
+        from sim.ui import theme, words
+
+        painter = self.painter
+        painter.surface.fill(theme.rgba(theme.CREAM))
+        size = 15 / painter.unit
+        box = (12 / painter.unit, 0, painter.width - 24 / painter.unit, painter.height)
+        painter.text(
+            words.say("common.small_window", self.language), box, size, "medium", theme.INK,
+            "center", lines=6,
+        )  # fmt: skip
 
     def run(self) -> int:
         """The loop until the window is closed; returns the exit code."""

@@ -33,6 +33,7 @@ class _TextPlan:
     lines: tuple[tuple[pygame.Surface, float, float], ...]
     width: float
     truncated: bool
+    size: float  # design units
 
 
 class PictureCache:
@@ -270,7 +271,7 @@ class Painter:
             base = top + step * (i + 0.5) + lettering.baseline(set_.size, weight)
             placed.append((picture, dx, base - rise))
             used = max(used, width)
-        return _TextPlan(tuple(placed), used / unit, set_.truncated)
+        return _TextPlan(tuple(placed), used / unit, set_.truncated, set_.size / unit)
 
     def _record(self, text: str, box: Box, plan: _TextPlan, may_truncate: bool) -> None:
         left, top = box[0] * self.unit, box[1] * self.unit
@@ -283,7 +284,7 @@ class Painter:
                 int(left), int(top), int(box[2] * self.unit + 1), int(box[3] * self.unit + 1)
             )
             self.recorder.add(
-                lettering.DrawnText(text, drawn, allowed, plan.truncated, may_truncate)
+                lettering.DrawnText(text, drawn, allowed, plan.truncated, may_truncate, plan.size)
             )
 
     def number(self, text: str, box: Box, size: float, colour=theme.INK, align="left") -> float:

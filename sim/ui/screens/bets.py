@@ -208,7 +208,7 @@ class BetsScreen(Screen):
 
     def update(self, seconds: float) -> Change | None:
         self._waited += seconds if self._wants_to_go else 0.0
-        self.brief.view.move(seconds, 0.0)
+        self.brief.view.move(0.0 if self.app.settings.reduced_motion else seconds, 0.0)
         return self._start_if_ready()
 
     # -- drawing -------------------------------------------------------------------------------

@@ -128,6 +128,10 @@ class NightsScreen(Screen):
                 self.rebuild()
         return None
 
+    @property
+    def _orders(self) -> int:
+        return int(self.session.seen.figures["orders"])
+
     def paint(self, painter: Painter, language: str) -> None:
         self.view.draw_night(painter, language)
         painter.veil("#1E1636", 70)
@@ -179,14 +183,17 @@ class NightsScreen(Screen):
             if not 0 <= t <= 1:
                 continue
             ease = t * t * (3 - 2 * t)
+            if painter.still:
+                # Nothing flies: what arrives stands at its end, out on the right, back on the left.
+                ease = 0.55 + 0.4 * ((lane * 7.0) % 1.0)
             along = 1 - ease if back else ease
             px = left + (right - left - 30) * along
-            hop = abs(((t * 3) % 1) - 0.5) * 2
+            hop = 1.0 if painter.still else abs(((t * 3) % 1) - 0.5) * 2
             py = y + 42 + lane * 56 - 14 * (1 - hop * hop)
             kind = "back" if back else "out"
             painter.art(("parcel", kind), (px, py, 30, 30), _draw_back if back else _draw_parcel)
         if not self._flying and self.session.phase == "night":
-            text = self.say("nights.quiet")
+            text = self.say("nights.quiet" if self._orders else "nights.no_orders")
             painter.text(
                 text, (left, y + 64, right - left, 40), theme.BODY, "medium", "#E3C9C0", "center"
             )
@@ -200,7 +207,12 @@ class NightsScreen(Screen):
             ("nights.returned", words.count(figures["returns"])),
             ("nights.followers", words.count(figures["followers"])),
             ("nights.unfollowed", words.count(figures["unfollowed"])),
-            ("nights.trust", "—" if trust is None or trust != trust else f"{trust * 100:.0f}"),
+            (
+                "nights.trust",
+                "—"
+                if trust is None or trust != trust
+                else self.say("nights.out_of", value=round(trust * 100)),
+            ),
         )
         each = (width - 4 * 12) / 5
         for i, (key, value) in enumerate(entries):
@@ -232,7 +244,7 @@ class NightsScreen(Screen):
         )
         left = x + 20.0
         for key, colour in legend:
-            painter.rect((left, y + 15, 14, 14), colour, 4)
+            _bar(painter, (left, y + 14, 15, 15), colour, key == "nights.returned")
             left += (
                 22
                 + painter.text(self.say(key), (left + 22, y + 8, 140, 28), theme.SMALL, "medium")
@@ -260,12 +272,7 @@ class NightsScreen(Screen):
                     continue
                 high = max(4.0, tall * value / top)
                 left = middle + (j - 1.5) * (wide + 3)
-                painter.shaded(
-                    (left, base - high, wide, high),
-                    theme.shade(colour, 0.15),
-                    colour,
-                    min(6, high / 2),
-                )
+                _bar(painter, (left, base - high, wide, high), colour, j == 2)
                 painter.text(
                     str(value),
                     (left - 6, base - high - 21, wide + 12, 20),
@@ -274,6 +281,21 @@ class NightsScreen(Screen):
                     theme.INK,
                     "center",
                 )
+
+
+def _bar(painter: Painter, box, colour, striped: bool) -> None:
+    """A column or its key; what came back is striped, so that it can be told without its colour."""
+    width, height = box[2:]
+    painter.shaded(box, theme.shade(colour, 0.15), colour, min(6, height / 2))
+    if not striped:
+        return
+
+    def draw(c) -> None:
+        for i in range(1, int(height / 6) + 1):
+            level = i * 6.0
+            c.stroke([(2, level), (width - 2, max(1.0, level - 4))], (255, 255, 255, 170), 1.6)
+
+    painter.art(("stripes", round(width, 1), round(height, 1)), box, draw)
 
 
 def _draw_shop(c) -> None:

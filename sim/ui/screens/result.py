@@ -19,6 +19,8 @@ from sim.ui.widgets.button import Button, Tabs
 from sim.ui.widgets.charts import Timeline, bands_of, bar_row, funnel, nice_top
 
 TABS = ("result", "timeline", "crowd")
+_FUNNEL_WORDS = 92.0
+_CARDS = 112.0
 
 
 class ResultScreen(Screen):
@@ -75,7 +77,7 @@ class ResultScreen(Screen):
         look_back.enabled = debrief.can_look_back(self.session)
         return [
             look_back,
-            Tabs("tabs", (x + 330, y + 22, 480, 42), tabs, lambda: self.tab, self._open),
+            Tabs("tabs", (x + 330, y + 22, 580, 42), tabs, lambda: self.tab, self._open),
             Button(
                 "again",
                 (x + width - 250, y + height - 68, 220, 48),
@@ -155,57 +157,68 @@ class ResultScreen(Screen):
         painter.text(
             note, (x + wide + 24, y + 56, width - wide - 30, 30), 18, "medium", theme.SOFT_INK
         )
-        kept = f["orders"] - f["returns"]
+        shape = max(90.0, min(200.0, height - 112 - _FUNNEL_WORDS - 14 - _CARDS))
+        stages = self._stages()
+        funnel(painter, (x, y + 106, width, shape + _FUNNEL_WORDS), stages, theme.TEAL)
+        below = y + 106 + shape + _FUNNEL_WORDS + 12
+        self._cards(painter, (x, below, width, _CARDS), language)
 
-        def share(a, b):
-            return words.per_cent(a / b) if b else ""
-
-        stages = [
-            (self.say("result.seen"), f["impressions"], ""),
-            (self.say("result.entered"), f["visits"], share(f["visits"], f["impressions"])),
-            (self.say("result.spoke"), f["commenters"], share(f["commenters"], f["viewers"])),
-            (self.say("result.bought"), f["buyers"], share(f["buyers"], f["viewers"])),
-            (self.say("result.orders"), f["orders"], ""),
-            (self.say("result.kept"), kept, share(kept, f["orders"])),
-        ]
-        tall = min(250, height - 236)
-        funnel(painter, (x, y + 112, width, tall), stages, theme.TEAL)
-        self._cards(painter, (x, y + 112 + tall + 16, width, 96), language)
+    def _stages(self) -> list[tuple[str, float, str]]:
+        """(name, count, what is counted and what its share is of) of each step of the funnel."""
+        f = self.figures
+        counts = {
+            "seen": (f["impressions"], None),
+            "entered": (f["visits"], f["impressions"]),
+            "people": (f["viewers"], None),
+            "spoke": (f["commenters"], f["viewers"]),
+            "bought": (f["buyers"], f["viewers"]),
+            "orders": (f["orders"], None),
+            "kept": (f["orders"] - f["returns"], f["orders"]),
+        }
+        stages = []
+        for name, (count, whole) in counts.items():
+            if name == "orders":
+                each = f"{count / f['buyers']:.1f}" if f["buyers"] else None
+                note = self.say("result.of.orders", each=each) if each else ""
+                note = note or self.say("result.of.orders_none")
+            elif whole is None:
+                note = self.say(f"result.of.{name}")
+            else:
+                share = words.per_cent(count / whole if whole else None)
+                note = self.say(f"result.of.{name}", share=share)
+            stages.append((self.say(f"result.stage.{name}"), count, note))
+        return stages
 
     def _cards(self, painter: Painter, box, language: str) -> None:
         x, y, width, height = box
         f = self.figures
-        median = f["median_minutes_to_order"]
-        has_median = median is not None and median == median
-        trust = f["trust"]
+        median, trust = f["median_minutes_to_order"], f["trust"]
         entries = (
-            ("result.conversion", words.per_cent(f["conversion"])),
-            ("result.return_rate", words.per_cent(f["return_rate"])),
-            ("result.watch", words.short_time(_number(f["watch_seconds"]))),
-            ("result.late", words.per_cent(f["orders_after_5min"], 0)),
+            ("conversion", words.per_cent(f["conversion"])),
+            ("return_rate", words.per_cent(f["return_rate"])),
+            ("watch", words.duration(_number(f["watch_seconds"]), language)),
+            ("late", words.per_cent(f["orders_after_5min"], 0)),
+            ("median", self.say("result.minutes", value=f"{median:.1f}") if _is(median) else "—"),
+            ("fans", f"+{words.count(f['followers'])} / −{words.count(f['unfollowed'])}"),
             (
-                "result.median",
-                self.say("result.minutes", value=f"{median:.1f}") if has_median else "—",
+                "trust",
+                self.say("nights.out_of", value=round(trust * 100)) if _is(trust) else "—",
             ),
-            ("result.fans", f"+{words.count(f['followers'])} / −{words.count(f['unfollowed'])}"),
-            ("result.trust", f"{_number(trust) * 100:.0f}"),
         )
-        each = (width - 10 * (len(entries) - 1)) / len(entries)
+        each = (width - 8 * (len(entries) - 1)) / len(entries)
         for i, (key, value) in enumerate(entries):
-            spot = (x + i * (each + 10), y, each, height)
+            spot = (x + i * (each + 8), y, each, height)
             painter.rect(spot, (255, 255, 255, 190), 16)
+            left, room = spot[0] + 12, each - 22
             painter.text(
-                self.say(key),
-                (spot[0] + 12, y + 10, each - 24, 38),
-                14,
-                "medium",
-                theme.SOFT_INK,
-                lines=2,
-                smallest=11.5,
-            )
+                self.say(f"result.card.{key}"), (left, y + 8, room, 24), 14, "medium",
+                theme.SOFT_INK, smallest=11.5,
+            )  # fmt: skip
+            painter.text(value, (left, y + 32, room, 36), 22, "bold", theme.INK, smallest=13)
             painter.text(
-                value, (spot[0] + 12, y + 50, each - 24, 36), 23, "bold", theme.INK, smallest=14
-            )
+                self.say(f"result.card.{key}_of"), (left, y + 70, room, height - 74), 12.5,
+                "medium", theme.SOFT_INK, lines=2, smallest=11, vertical="top",
+            )  # fmt: skip
 
     def _colour_of(self, tactic):
         choices = list(self.session.scenario.choices)
@@ -236,6 +249,9 @@ class ResultScreen(Screen):
     def _timeline_tab(self, painter: Painter, box, language: str) -> None:
         x, y, width, height = box
         if self.timeline is None:
+            painter.text(
+                self.say("result.timeline_none"), (x, y, width, 30), 17, "medium", theme.SOFT_INK
+            )
             return
         painter.rect((x, y, width, height - 34), (255, 255, 255, 190), 18)
         self.timeline.draw(painter, (x + 12, y + 12, width - 24, height - 56), language)
@@ -249,7 +265,9 @@ class ResultScreen(Screen):
 
     def _crowd(self, painter: Painter, box, language: str) -> None:
         x, y, width, height = box
-        painter.text(self.say("result.crowd_note"), (x, y, width, 28), 17, "medium", theme.SOFT_INK)
+        painter.text(
+            self.say("result.crowd_note"), (x, y, width - 200, 28), 17, "medium", theme.SOFT_INK
+        )
         rows = [("you", self.say("result.you"), self.figures, "#7A5362")]
         for tactic in self.crowd.tactics:
             figures = self.crowd.rows.get(tactic)
@@ -257,6 +275,10 @@ class ResultScreen(Screen):
                 rows.append(
                     (tactic, self._name_of(tactic, language), figures, self._colour_of(tactic))
                 )
+        painter.text(
+            self.say("result.crowd_columns"), (x + width - 190, y, 190, 28), theme.BODY, "medium",
+            theme.SOFT_INK, "right",
+        )  # fmt: skip
         top = nice_top(max((_number(r[2]["net_sales"]) for r in rows), default=1.0))
         each = min(70.0, (height - 96) / (len(self.crowd.tactics) + 1))
         ordered = rows[:1] + sorted(rows[1:], key=lambda r: -_number(r[2]["net_sales"]))
@@ -305,8 +327,13 @@ class ResultScreen(Screen):
         return self.say("result.best", name=best[1])
 
 
+def _is(value) -> bool:
+    """Whether a figure is there; some have nothing to be divided by."""
+    return value is not None and value == value
+
+
 def _number(value) -> float:
-    return 0.0 if value is None or value != value else float(value)
+    return float(value) if _is(value) else 0.0
 
 
 def _tab_words(tab: str, language: str) -> str:
