@@ -14,6 +14,7 @@ from sim.ui.art import people as people_art
 from sim.ui.art.canvas import Canvas
 from sim.ui.painter import PREMULTIPLIED, Painter
 from sim.ui.street import room_panels as panels
+from sim.ui.street import room_sprites as sprites
 from sim.ui.street.acts import act_shown, picture
 from sim.ui.street.crowd import IN_ROOM, Crowd
 from sim.ui.street.seating import Seating
@@ -41,6 +42,7 @@ class RoomView:
         self.heads_drawn = 0
         self.followed: int | None = None
         self.camera = None  # looks closer at somebody while they are followed
+        self._still: tuple | None = None
         self._inside: tuple | None = None
         self._seated: dict | None = None
 
@@ -76,19 +78,25 @@ class RoomView:
     # -- drawing -------------------------------------------------------------------------------
     def draw(self, painter: Painter, session, language: str, marked: int | None = None) -> None:
         """The room and the panels before it; closer while somebody in it is followed."""
-        if self.camera is None or not self.camera.draw_room(
+        if self.camera is not None and self.camera.draw_room(
             painter, self, session, language, marked
         ):
-            self.draw_scene(painter, session, language, marked)
-        self.draw_panels(painter, session, language, marked)
+            self.draw_panels(painter, session, language, marked)
+            return
+        still = self._still_part(painter, session, language, marked)
+        painter.surface.blit(still, (0, 0))
+        self._moving_part(painter, session, language, marked)
 
     def draw_scene(
         self, painter: Painter, session, language: str, marked: int | None = None
     ) -> None:
         """Host, goods and audience, without any panels."""
+        painter.surface.blit(self._back(painter), (0, 0))
+        self._moving_part(painter, session, language, marked)
+
+    def _moving_part(self, painter: Painter, session, language: str, marked: int | None) -> None:
         size = (painter.width, painter.height)
         floor = self._counter_y(painter.height)
-        painter.surface.blit(self._back(painter, size, floor), (0, 0))
         self._host(painter, session, size)
         # The counter is as wide as it is drawn, not as the window.
         counter = painter.picture(
@@ -98,6 +106,32 @@ class RoomView:
         self._product(painter, session, size, language)
         self._audience(painter, session, size, marked)
         self._floating(painter, size)
+
+    def _still_part(self, painter: Painter, session, language: str, marked: int | None):
+        """The room with the panels, which lie beside everything that moves; drawn when it changes.
+
+        While texts are being recorded it is drawn each time.
+        """
+        size = (painter.width, painter.height)
+        # How many people a head stands for is told on a sign.
+        self._seat(session, size)
+        seen = session.seen
+        shows = (
+            painter.surface.get_size(), painter.larger, language, session.phase, marked,
+            self.seating.per_head, seen.room, tuple(session.feed.items),
+        )  # fmt: skip
+        if self._still is None or self._still[0] != shows or painter.recorder.on:
+            picture = self._still[1] if self._still is not None else None
+            if picture is None or picture.get_size() != painter.surface.get_size():
+                picture = pygame.Surface(painter.surface.get_size())
+            window, painter.surface = painter.surface, picture
+            try:
+                picture.blit(self._back(painter), (0, 0))
+                self.draw_panels(painter, session, language, marked)
+            finally:
+                painter.surface = window
+            self._still = shows, picture
+        return self._still[1]
 
     def draw_panels(
         self, painter: Painter, session, language: str, marked: int | None = None
@@ -113,11 +147,11 @@ class RoomView:
         self._questions = panels.queue(painter, session, size, language)
         panels.acts_sheet(painter, session, language)
 
-    @staticmethod
-    def _back(painter: Painter, size, floor: float):
+    def _back(self, painter: Painter):
         """The room itself: it fills the window, so it is kept opaque, which is faster to draw."""
         unit, sampling = painter.unit, painter.sampling
-        width, height = size
+        width, height = painter.width, painter.height
+        floor = self._counter_y(height)
 
         def make():
             pixels = (round(width * unit * sampling), round(height * unit * sampling))
@@ -128,7 +162,7 @@ class RoomView:
                 canvas.surface, (math.ceil(width * unit), math.ceil(height * unit))
             )
 
-        return painter.pictures.get((LARGE, size, unit), make)
+        return painter.pictures.get((LARGE, width, height, unit), make)
 
     def draw_gestures(self, painter: Painter, session) -> None:
         """Draw the host in every pose, so that none has to be made when it is wanted."""
@@ -213,7 +247,8 @@ class RoomView:
             self._inside = people, found
         return self._inside[1]
 
-    def _audience(self, painter: Painter, session, size, marked: int | None) -> None:
+    def _seat(self, session, size) -> tuple[dict[int, tuple], list]:
+        """Who is inside, and where heads may be; everybody who fits has a seat afterwards."""
         rows = self._people_inside(session.seen.people)
         spots = self._seats(size, len(rows))
         new = self.seating.people != len(rows) or self._seated is not rows
@@ -221,6 +256,10 @@ class RoomView:
             self.seating.followed = self.followed
             self.seating.update(list(rows))
             self._seated = rows
+        return rows, spots
+
+    def _audience(self, painter: Painter, session, size, marked: int | None) -> None:
+        rows, spots = self._seat(session, size)
         self.heads_drawn = 0
         self._heads = []
         batch: list[tuple] = []
@@ -240,15 +279,15 @@ class RoomView:
             scale = 0.88 + 0.26 * step / 8
             if step:
                 glow = wide * 1.9
-                put(_light(painter, step, glow), x - glow / 2, y - glow * 0.5)
-            head = _head(painter, person, patience, wide * scale)
+                put(sprites.light(painter, step, glow), x - glow / 2, y - glow * 0.5)
+            head = sprites.head(painter, person, patience, wide * scale)
             sway = 0.0 if painter.still else 1.2 * math.sin(clock * 1.3 + person)
             put(head, x - wide * scale / 2, y - wide * scale * 0.5 + sway)
             kind = self.crowd.bubble_of(person) or ("question" if asking else None)
             if follower and not kind:
-                put(_pin(painter, wide * 0.13), x + wide * 0.28, y - wide * 0.5)
+                put(sprites.pin(painter, wide * 0.13), x + wide * 0.28, y - wide * 0.5)
             if person == marked:
-                arrow = painter.picture(("marked",), 24, 20, lambda c: _arrow(c.at(2, 2)))
+                arrow = painter.picture(("marked",), 24, 20, lambda c: sprites.arrow(c.at(2, 2)))
                 put(arrow, x - 12, y - wide * 0.5 - 24)
             elif kind:
                 bubble = painter.pictures.get(
@@ -270,7 +309,7 @@ class RoomView:
                 painter.art(
                     ("coin", wide),
                     (x - wide / 2, y, wide, 32),
-                    lambda c, wide=wide: _coin(c, wide),
+                    lambda c, wide=wide: sprites.coin(c, wide),
                     alpha,
                     8,
                 )
@@ -286,34 +325,6 @@ class RoomView:
                 )
 
 
-def _light(painter: Painter, step: int, glow: float):
-    """The light behind somebody who is sure to an eighth."""
-
-    def draw(c) -> None:
-        c.glow(glow / 2, glow / 2, glow / 2, "#FFE08A", 0.85 * step / 8, 1.3)
-
-    return painter.picture(("glow", step), glow, glow, draw)
-
-
-def _head(painter: Painter, person: int, patience: float, wide: float):
-    look = people_art.look_of(person)
-    level = int(round(patience * (people_art.RING_LEVELS - 1)))
-    pixels = round(wide * painter.unit)
-    return painter.pictures.get(
-        ("head", look, level, pixels), lambda: people_art.audience_head(look, level, pixels)
-    )
-
-
-def _pin(painter: Painter, r: float):
-    return painter.picture(("pin",), r * 2, r * 2, lambda c: c.heart(r, r, r, "#F2505B"))
-
-
-def _arrow(c) -> None:
-    c.polygon([(1, 1), (19, 1), (10, 15)], "#FFFFFF")
-    c.polygon([(4, 3), (16, 3), (10, 11.5)], theme.CORAL)
-
-
-def _coin(c, width: float) -> None:
-    c.shadow(0, 0, width, 32, 16, 4, 80, 0, 2)
-    c.shaded_rect(0, 0, width, 32, [(0, "#FFE79A"), (1, "#F4B646")], 16)
-    c.rect(2, 2, width - 4, 28, (255, 255, 255, 120), 14, 1.4)
+def _counter(c) -> None:
+    # A little wider than the counter itself, for its shadow.
+    interior.counter(c.at(0, 6), 700)
