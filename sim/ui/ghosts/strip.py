@@ -10,7 +10,8 @@ from sim.ui.ghosts.marks import COLOURS, YOU, draw_mark
 from sim.ui.painter import Box, Painter
 
 HEIGHT = 60.0
-_LOW = 44.0  # over the map there is less room
+_COUNTER = 50.0  # before the counter there is less room
+_LOW = 44.0  # and over the map, where the curve makes way, still less
 # Name, the ghost's series, and how wide the figures of one of the three may become.
 _CELLS = (("viewers", "inside", 40.0), ("orders", "orders", 40.0), ("net", "net_sales", 66.0),
           ("fans", "followers", 40.0))  # fmt: skip
@@ -35,7 +36,8 @@ def place(painter: Painter, in_room: bool, on_map: bool, card: bool, shop: float
         return 236.0, 74.0, width - 402 - 236, _LOW
     if in_room:
         left = 326.0 if card else 300.0
-        return left, height * 0.6 + 1, width - 300 - left, HEIGHT - 3
+        # Between the card of the goods on the counter and the first row of heads.
+        return left, height * 0.6 + 2, width - 300 - left, _COUNTER
     left = 326.0 if card else max(18.0, shop - 840.0)
     wide = max(_NARROWEST, shop - left)
     return left, height - 73 - 10 - HEIGHT, wide, HEIGHT
@@ -52,9 +54,10 @@ class Strip:
         x, y, width, height = box
         painter.panel(box, theme.PAPER, 16, 70, opacity=250)
         columns = 1 + len(self.company.companions)
-        low = height < HEIGHT - 6
+        low = height <= _LOW
         snug = 0.8 if low else 1.0 if width > _WIDE else 0.85
         cells = [(name, series, wide * snug * columns + _GAP) for name, series, wide in _CELLS]
+        tight = min(1.0, height / HEIGHT) if not low else 1.0
         taken = sum(wide for _, _, wide in cells)
         left = x + 10
         head = max(110.0, width - 20 - taken - 8)
@@ -66,12 +69,12 @@ class Strip:
         left += head + 10
         for name, series, wide in cells:
             label = say(f"strip.{name}", language)
-            box_of_label = (left, y + 3, wide - _GAP, 16)
+            box_of_label = (left, y + 2, wide - _GAP, 16)
             painter.text(label, box_of_label, 12, "medium", theme.SOFT_INK, smallest=9.5)
-            self._figures(painter, series, (left, y + 18, wide - _GAP, 20), columns)
+            self._figures(painter, series, (left, y + tight * 18, wide - _GAP, 20), columns)
             left += wide
         if not low:
-            spot = (x + 20 + head, y + 38, taken - _GAP, height - 40)
+            spot = (x + 20 + head, y + tight * 38, taken - _GAP, 18)
             self._doings(painter, spot, language, upright=False)
 
     # -- figures -------------------------------------------------------------------------------

@@ -8,7 +8,7 @@ from sim import wording
 from sim.ui import theme, words
 from sim.ui.art import icons
 from sim.ui.painter import Painter
-from sim.ui.screens.base import Change, Pop, Replace, Screen, heading
+from sim.ui.screens.base import Change, Pop, Push, Replace, Screen, heading
 from sim.ui.session import SECONDS_A_TICK, Session
 from sim.ui.street.acts import picture
 from sim.ui.street.view import StreetView
@@ -113,7 +113,18 @@ class BriefScreen(Screen):
             self._bets_screen = self._bets_screen or BetsScreen(self.app, self)
             return Replace(self._bets_screen)
         self._wants_to_go = True
-        return self._start_if_ready()
+        return self._start_if_ready() or self._wait()
+
+    def _wait(self) -> Change | None:
+        """How far the street is with getting ready, and something to read meanwhile."""
+        if self.session.error is not None:
+            return None
+        from sim.ui.screens.opening import OpeningScreen
+
+        return Push(OpeningScreen(self.app, self.session, self._stay))
+
+    def _stay(self) -> None:
+        self._wants_to_go = False
 
     def _start_if_ready(self) -> Change | None:
         if not (self._wants_to_go and self.session.ready):

@@ -85,10 +85,9 @@ class LiveScreen(Screen):
             self.told(DecisionError(Phrase("ui.acts.nobody")))
 
     def _undo(self) -> None:
-        error = self.session.undo()
-        if error is None:
-            self.tell(Phrase("ui.acts.undone"))
-        self.told(error)
+        # What came of it is said for as long as time stands still: see live_notices.
+        self._message = None
+        self.told(self.session.undo())
         self.rebuild()
 
     def open_blend(self) -> Change:
@@ -297,6 +296,8 @@ class LiveScreen(Screen):
         box = self.ghost_box
         if box is not None:
             self._strip.draw(painter, box, language)
+        if self.session.paused:
+            hud.still_frame(painter)
         hud.top_bar(painter, self.session, language)
         hud.bottom_bar(painter, self.session, self.tactics_box, language)
 

@@ -40,6 +40,7 @@ def controls(live: LiveScreen, painter: Painter) -> tuple[list[Widget], Box]:
         Button("menu", (width - 56, 22, 34, 32), lambda _: "", live._menu, "quiet", "gear"),
         live.language_choice(painter, 24, width - 152),
         *_far_and_own(live, width),
+        *(hud.FigureNote(name) for name in hud.FIGURE_PLACES),
     ]  # fmt: skip
     if live.card is not None:
         widgets.append(
