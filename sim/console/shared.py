@@ -94,7 +94,8 @@ def prepare(terminal: Terminal) -> None:
     from sim.play.warm import warm_up
 
     new = not any(cache.folder.rglob("*.nbi"))
-    with Progress(terminal, terminal.text("cli.progress.preparing"), at_once=new) as progress:
+    key = "cli.progress.preparing" if new else "cli.progress.loading"
+    with Progress(terminal, terminal.text(key), at_once=new) as progress:
         warm_up(progress)
 
 
