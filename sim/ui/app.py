@@ -43,6 +43,7 @@ class App:
         self.frame_seconds = 0.0
         self._full_screen = False
         self._typing = False
+        self._left = False  # whether a screen was left since garbage was collected
         # Until there is something to type, an input method must not swallow one-letter keys.
         self.pygame.key.stop_text_input()
         self.set_large_text(self.settings.large_text, save=False)
@@ -61,6 +62,7 @@ class App:
 
         if change is None:
             return
+        self._left = self._left or not isinstance(change, Push)
         if isinstance(change, Push):
             self.stack.append(change.screen)
             self._hear_arrival()
@@ -180,6 +182,12 @@ class App:
             self.painter.clock += 0.0 if self.painter.still else seconds
             self.draw()
             self.pygame.display.flip()
+        if self._left:
+            self._left = False
+            if not gc.isenabled():
+                # A screen and its pictures hold on to each other; between two screens there is
+                # time to let them go, and without it every live would stay in memory.
+                gc.collect()
 
     def draw(self) -> None:
         if self.painter.unit < _SMALLEST_UNIT:
