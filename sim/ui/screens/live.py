@@ -37,6 +37,7 @@ class LiveScreen(Screen):
 
     def __init__(self, app, session: Session) -> None:
         super().__init__(app)
+        self.group = live_controls.LiveGroup(self)
         self.session = session
         self.view = StreetView(session.scenario, app.builder)
         self.room = RoomView(session.scenario, self.view.crowd)

@@ -13,13 +13,42 @@ from sim.ui.screens import hud
 from sim.ui.screens.live_keys import SINGLE_ACTS
 from sim.ui.screens.shopper_card import ShopperCard
 from sim.ui.session import SPEEDS
-from sim.ui.widgets.base import Widget
+from sim.ui.widgets.base import Widget, WidgetGroup
 from sim.ui.widgets.button import Button, Choice, TacticButton
 
 if TYPE_CHECKING:
     from sim.ui.screens.live import LiveScreen
 
 _MOST_SHARES = 5
+_UPPER = ("view", "map", "blend", "ghosts")
+
+
+class LiveGroup(WidgetGroup):
+    """The controls of a live, with their tips beside what they belong to and not over it."""
+
+    def __init__(self, live: LiveScreen) -> None:
+        super().__init__(live.app.sound.play)
+        self._live = live
+
+    def tip(self, language: str) -> tuple[str, Box] | None:
+        for widget in reversed(self.widgets):
+            if (widget.hovered or widget.focused) and (text := widget.tip(language)):
+                return text, self._clear_of(widget)
+        return None
+
+    def _clear_of(self, widget: Widget) -> Box:
+        """The box that the tip must not cover: a control together with those around it."""
+        x, _, width, _ = widget.box
+        if widget.name.startswith("act:") or widget.name in ("answer", "undo"):
+            return hud.acts_box(self._live.app.painter)
+        if widget.name in _UPPER:
+            # Above them is the bar, so that their tips hang below the lowest of them.
+            lowest = max(w.box[1] + w.box[3] for w in self.widgets if w.name in _UPPER)
+            return x, 0.0, width, lowest
+        if widget.name.startswith("tactic:"):
+            sheet = self._live.tactics_box
+            return x, sheet[1], width, sheet[3]
+        return widget.box
 
 
 def controls(live: LiveScreen, painter: Painter) -> tuple[list[Widget], Box]:
