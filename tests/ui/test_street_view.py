@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import gc
+import threading
+import weakref
+
 import numpy as np
 import pygame
 import pytest
@@ -10,13 +14,14 @@ from sim.ui.art import soft
 from sim.ui.painter import Painter
 from sim.ui.street import figures, scene_builder
 from sim.ui.street.backdrop import backdrop_of, tiles_of
-from sim.ui.street.crowd import IN_ROOM
+from sim.ui.street.crowd import IN_ROOM, Crowd
 from sim.ui.street.geometry import StreetMap
 from sim.ui.street.scene import Scene
 from sim.ui.street.scene_builder import SceneBuilder
 from sim.ui.street.view import StreetView
 from tests.ui.fake_run import FakeRun
 from tests.ui.helpers import PlainBuilder
+from tests.ui.test_crowd import people_of
 
 
 def plain_scene(size, unit, street):
@@ -100,7 +105,7 @@ def test_the_picture_of_another_street_serves_until_ours_is_ready(scenario, run)
 
 def test_only_one_picture_is_built_at_a_time_and_the_last_size_wins(monkeypatch):
     built, running, most = [], [0], [0]
-    gate = __import__("threading").Event()
+    gate = threading.Event()
 
     def build(size, unit, street):
         running[0] += 1
@@ -216,14 +221,9 @@ def test_what_is_kept_of_soft_shapes_and_wardrobes_is_bounded():
 
 
 def test_strollers_keep_clear_of_the_bar_below_and_of_each_other(scenario):
-    from tests.ui.test_crowd import people_of
-
     street = StreetMap(1280, 720, (True,) * 6)
-    view_people = people_of(200, 1)
-    from sim.ui.street.crowd import Crowd
-
     crowd = Crowd()
-    crowd.take(view_people, np.zeros(1, np.int64), street)
+    crowd.take(people_of(200, 1), np.zeros(1, np.int64), street)
     for _ in range(1200):
         crowd.move(1 / 30, 1.0, street)
     x, y, scale = street.place(crowd.u, crowd.v)
@@ -232,3 +232,19 @@ def test_strollers_keep_clear_of_the_bar_below_and_of_each_other(scenario):
     np.fill_diagonal(gaps, 1e9)
     # Shoulders may touch, but hardly anybody stands in another.
     assert (gaps.min(1) < 12 * scale).mean() < 0.05
+
+
+def test_a_screen_that_was_left_is_let_go_though_garbage_is_not_collected_by_itself(open_app):
+    player = open_app()
+    player.key(pygame.K_RETURN)
+    assert player.name == "BriefScreen"
+    player.screen.session.prepare(wait=True)
+    left = weakref.ref(player.screen)
+    gc.disable()
+    try:
+        player.key(pygame.K_ESCAPE)
+        assert player.name == "TitleScreen"
+        player.frames()
+        assert left() is None
+    finally:
+        gc.enable()
