@@ -9,6 +9,7 @@ with the reason, so that nobody looks for it in vain.
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -24,7 +25,9 @@ from sim.play.recording import read_recording
 from sim.play.replay import replay
 
 if TYPE_CHECKING:
+    from sim.play.best_line import BestKnown
     from sim.play.profile import Profile, RunEntry
+    from sim.play.run import Run
     from sim.scenario import Scenario
 
 LAST, BEST, LINE, FILE = "last", "best", "line", "file"
@@ -107,6 +110,20 @@ def keep_line(
     value = {"engine": ENGINE_VERSION, "goal": float(goal), "steps": steps}
     profile.set_setting(_line_name(scenario, seed), value)
     return True
+
+
+def remember(run: Run, found: BestKnown) -> None:
+    """Keeps what a settled search has found for the next live with this crowd.
+
+    A line that cannot be kept is no harm: it is only not offered.
+    """
+    from sim.play.profile import Profile
+
+    goal = found.here.get(found.best)
+    if goal is None:
+        return
+    with contextlib.suppress(StrollError), Profile.open() as profile:
+        keep_line(profile, run.scenario, run.seed, found.best, goal)
 
 
 # -- where they come from --------------------------------------------------------------------------

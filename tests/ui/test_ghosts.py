@@ -266,3 +266,26 @@ def test_dashes_cover_a_line_by_their_share():
     assert covered == pytest.approx(60.0)
     assert all(piece[-1][0] - piece[0][0] <= 6.0 + 1e-9 for piece in pieces)
     assert dashed([(0.0, 0.0), (9.0, 0.0)], None) == [[(0.0, 0.0), (9.0, 0.0)]]
+
+
+def test_the_best_line_of_a_search_is_kept_and_a_worse_one_does_not_replace_it(short):
+    from types import SimpleNamespace
+
+    from sim.play.ghost_shelf import fetch, offers, remember
+
+    run = Run(short)
+    start = run.live_start_tick
+
+    def found(tactic: str, goal: float):
+        line = ((start, SetTactic(tactic)),)
+        return SimpleNamespace(best=line, here={line: goal})
+
+    better, worse = short.choices[1], short.choices[2]
+    for tactic, goal in ((better, 900.0), (worse, 400.0)):
+        remember(run, found(tactic, goal))
+        (offer,) = offers(short, run.seed)
+        assert offer.kind == LINE and offer.source == ((start, SetTactic(better)),)
+    assert offers(short, run.seed + 1) == []
+    again = fetch(offer, short, run.seed)
+    whole = played(short, (0, SetTactic(better)))
+    assert again.at(whole.end_tick)["net_sales"] == whole.report()["net_sales"]

@@ -17,6 +17,7 @@ from sim.play.best_line_stars import Stars, stars
 from sim.play.bets import Bet, Settled, settle_all
 from sim.play.branch import Branch, BranchTree, Comparison
 from sim.play.diary import Diary, Pair
+from sim.play.ghost_shelf import remember
 from sim.play.run import Run
 from sim.report.coach import Coaching, coachings
 from sim.report.coach_change import Change
@@ -352,6 +353,8 @@ class Study:
         if not found.settled:
             return
         self.stars = stars(found)
+        # The next live with this crowd may be played beside it.
+        self.desk.ask(lambda job: remember(self.run, found), tab="best")
         self.own_crowd_job = self.desk.ask(
             lambda job: own_crowd(self.tree, self.own, found.best), tab="best"
         )

@@ -26,8 +26,9 @@ def draw_opening(live: LiveScreen, painter: Painter) -> None:
 def draw(live: LiveScreen, painter: Painter, language: str) -> None:
     """A message, the pause, what is wrong with saving, or how long until the live begins."""
     session = live.session
-    # Over the map the ghosts lie where the notices usually do.
-    top = _BELOW if live.on_map and live.ghost_box is not None else _TOP
+    # In the room the buttons lie where the notices usually do, and over the map the ghosts.
+    taken = live.showing_room or (live.on_map and live.ghost_box is not None)
+    top = _BELOW if taken else _TOP
     if live._message is not None:
         said = live._message[0]
         if isinstance(said, DecisionError):
