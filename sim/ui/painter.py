@@ -6,6 +6,7 @@ same width and more height, a wide one more width.
 
 from __future__ import annotations
 
+import contextlib
 from collections import OrderedDict
 from dataclasses import dataclass
 
@@ -286,6 +287,18 @@ class Painter:
             self.recorder.add(
                 lettering.DrawnText(text, drawn, allowed, plan.truncated, may_truncate, plan.size)
             )
+
+    @contextlib.contextmanager
+    def exact_sizes(self):
+        """Within it words get the size that is given, even in large text.
+
+        For several lines that should stay of one size, and have been made larger by their own rule.
+        """
+        larger, self.larger = self.larger, 1.0
+        try:
+            yield larger
+        finally:
+            self.larger = larger
 
     def number(self, text: str, box: Box, size: float, colour=theme.INK, align="left") -> float:
         """A figure that people read at a glance: bold, one line."""

@@ -185,47 +185,43 @@ class BriefScreen(Screen):
         self._state(painter, x, y, width, height)
 
     def _brief(self, painter: Painter, box, language) -> None:
+        with painter.exact_sizes() as larger:
+            self._brief_lines(painter, box, language, larger)
+
+    def _brief_lines(self, painter: Painter, box, language, larger: float) -> None:
         x, y, width, height = box
         lines = self.scenario.brief.lines(language)
         culture = self.scenario.street.culture.text(language)
 
         def heights(size: float) -> list[float]:
-            return [painter.text_height(line, width - 30, size) for line in lines]
+            return [painter.text_height(line, width - 28, size) for line in lines]
 
-        about = painter.text_height(culture, width - 28, theme.BODY) + 50
-        # An author may write much: it becomes smaller before it runs into the buttons.
-        sizes = (theme.BODY + 3, theme.BODY + 1.5, theme.BODY, 14, theme.SMALL, theme.TINY)
-        for size in sizes:
+        # An author may write much: all lines become smaller before they run into the buttons.
+        for size in (19 * larger, 17.5 * larger, 19, 17.5, 16, 14, theme.SMALL, theme.TINY):
             gap = 15 if size > theme.BODY else 8
-            if sum(heights(size)) + gap * len(lines) + about <= height:
+            small = min(theme.BODY * larger, max(14.0, size))
+            about = painter.text_height(culture, width - 26, small)
+            if sum(heights(size)) + gap * len(lines) + about + 56 <= height:
                 break
-        top = y
+        top, bottom = y, y + height - about - 56
         for line, high in zip(lines, heights(size), strict=True):
-            painter.art(
-                ("bullet",),
-                (x, top + size * 0.37, 12, 12),
-                lambda c: c.circle(6, 6, 4.5, "#F2705B"),
-            )
-            if top + high > y + height - about:
+            if top + high > bottom + gap:
                 break
-            # In large text a line may take more room than it needs usually.
-            most = min(high * 1.24 + 2, high + gap)
+            spot = (x, top + size * 0.37, 12, 12)
+            painter.art(("bullet",), spot, lambda c: c.circle(6, 6, 4.5, theme.CORAL))
             painter.text(
-                line, (x + 26, top, width - 28, most), size, "regular", theme.INK, lines=6,
-                vertical="top",
-            )  # fmt: skip
+                line, (x + 26, top, width - 28, high + 1), size, "regular", theme.INK, lines=9
+            )
             top += high + gap
-        high = about - 50
         top += 10
-        painter.rect((x - 4, top + 4, width, high + 40), (134, 181, 143, 60), 14)
+        painter.rect((x - 4, top + 4, width, about + 40), (134, 181, 143, 60), 14)
         painter.text(
-            self.say("brief.culture"), (x + 10, top + 10, width - 28, 20), theme.SMALL, "bold",
-            "#4C7A55",
+            self.say("brief.culture"), (x + 10, top + 9, width - 28, 21), theme.SMALL * larger,
+            "bold", "#4C7A55",
         )  # fmt: skip
         painter.text(
-            culture, (x + 10, top + 30, width - 26, high + 1), theme.BODY, "regular", theme.INK,
-            lines=6,
-        )  # fmt: skip
+            culture, (x + 10, top + 30, width - 26, about + 1), small, "regular", theme.INK, lines=6
+        )
 
     def _tactics(self, painter: Painter, x, y, width, language) -> None:
         painter.text(

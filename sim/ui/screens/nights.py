@@ -7,6 +7,7 @@ import pygame
 from sim.ui import theme, words
 from sim.ui.art.people import part
 from sim.ui.painter import Painter
+from sim.ui.screens import night_art
 from sim.ui.screens.base import Change, Replace, Screen, display_weight
 from sim.ui.session import SPEEDS
 from sim.ui.street.view import StreetView
@@ -158,8 +159,8 @@ class NightsScreen(Screen):
         x, y, width, _ = box
         painter.rect(box, (255, 246, 234, 34), 24)
         shop, home = (x + 30, y + 40, 130, 104), (x + width - 170, y + 40, 130, 104)
-        painter.art(("night shop",), shop, _draw_shop, bleed=10)
-        painter.art(("night homes",), home, _draw_homes, bleed=10)
+        painter.art(("night shop",), shop, night_art.draw_shop, bleed=10)
+        painter.art(("night homes",), home, night_art.draw_homes, bleed=10)
         painter.text(
             self.say("nights.our_shop"),
             (shop[0] - 20, y + 152, 170, 26),
@@ -191,7 +192,11 @@ class NightsScreen(Screen):
             hop = 1.0 if painter.still else abs(((t * 3) % 1) - 0.5) * 2
             py = y + 42 + lane * 56 - 14 * (1 - hop * hop)
             kind = "back" if back else "out"
-            painter.art(("parcel", kind), (px, py, 30, 30), _draw_back if back else _draw_parcel)
+            painter.art(
+                ("parcel", kind),
+                (px, py, 30, 30),
+                night_art.draw_parcel_back if back else night_art.draw_parcel,
+            )
         if not self._flying and self.session.phase == "night":
             text = self.say("nights.quiet" if self._orders else "nights.no_orders")
             painter.text(
@@ -244,7 +249,7 @@ class NightsScreen(Screen):
         )
         left = x + 20.0
         for key, colour in legend:
-            _bar(painter, (left, y + 14, 15, 15), colour, key == "nights.returned")
+            night_art.draw_bar(painter, (left, y + 14, 15, 15), colour, key == "nights.returned")
             left += (
                 22
                 + painter.text(self.say(key), (left + 22, y + 8, 140, 28), theme.SMALL, "medium")
@@ -272,7 +277,7 @@ class NightsScreen(Screen):
                     continue
                 high = max(4.0, tall * value / top)
                 left = middle + (j - 1.5) * (wide + 3)
-                _bar(painter, (left, base - high, wide, high), colour, j == 2)
+                night_art.draw_bar(painter, (left, base - high, wide, high), colour, j == 2)
                 painter.text(
                     str(value),
                     (left - 6, base - high - 21, wide + 12, 20),
@@ -281,69 +286,3 @@ class NightsScreen(Screen):
                     theme.INK,
                     "center",
                 )
-
-
-def _bar(painter: Painter, box, colour, striped: bool) -> None:
-    """A column or its key; what came back is striped, so that it can be told without its colour."""
-    width, height = box[2:]
-    painter.shaded(box, theme.shade(colour, 0.15), colour, min(6, height / 2))
-    if not striped:
-        return
-
-    def draw(c) -> None:
-        for i in range(1, int(height / 6) + 1):
-            level = i * 6.0
-            c.stroke([(2, level), (width - 2, max(1.0, level - 4))], (255, 255, 255, 170), 1.6)
-
-    painter.art(("stripes", round(width, 1), round(height, 1)), box, draw)
-
-
-def _draw_shop(c) -> None:
-    c.shadow(10, 30, 110, 74, 6, 8, 120, 0, 6)
-    c.shaded_rect(10, 24, 110, 80, [(0, "#FFE9D6"), (1, "#F2C6A8")], 6)
-    c.shaded_rect(22, 48, 56, 44, [(0, "#FFF3C4"), (1, "#FFC766")], 5)
-    c.glow(50, 70, 56, "#FFD27A", 0.6)
-    c.shaded_rect(86, 52, 24, 52, [(0, "#8A5A7A"), (1, "#6A3550")], 5)
-    for i in range(9):
-        colour = "#E2574F" if i % 2 == 0 else "#FFF8EE"
-        c.shaded_rect(
-            5 + i * 13.4,
-            16,
-            13.6,
-            24,
-            [(0, colour), (1, theme.shade(colour, -0.12))],
-            0,
-            bottom_left=6,
-            bottom_right=6,
-        )
-
-
-def _draw_homes(c) -> None:
-    for x, y, w, h, colour in (
-        (4, 40, 42, 64, "#B58BC2"),
-        (44, 22, 46, 82, "#7FB7D0"),
-        (88, 48, 40, 56, "#86B58F"),
-    ):
-        c.shadow(x, y, w, h, 4, 6, 100, 0, 4)
-        c.shaded_rect(
-            x, y, w, h, [(0, theme.shade(colour, 0.3)), (1, theme.shade(colour, -0.1))], 4
-        )
-        c.polygon(
-            [(x - 4, y + 2), (x + w / 2, y - 16), (x + w + 4, y + 2)], theme.shade(colour, -0.35)
-        )
-        for i in range(2):
-            for j in range(int(h / 28)):
-                c.rect(x + 8 + i * (w / 2 - 3), y + 12 + j * 24, 9, 12, "#FFE9A8", 2)
-
-
-def _draw_parcel(c) -> None:
-    c.shadow(3, 6, 24, 20, 3, 3, 90, 0, 2)
-    c.shaded_rect(3, 6, 24, 20, [(0, "#FFD9A0"), (1, "#D9924E")], 3)
-    c.rect(13, 6, 4, 20, theme.TEAL)
-
-
-def _draw_back(c) -> None:
-    c.shadow(3, 6, 24, 20, 3, 3, 90, 0, 2)
-    c.shaded_rect(3, 6, 24, 20, [(0, "#F6C2B4"), (1, "#C9694E")], 3)
-    c.stroke([(9, 12), (21, 21)], "#FFFFFF", 2.4)
-    c.stroke([(21, 12), (9, 21)], "#FFFFFF", 2.4)

@@ -10,8 +10,9 @@ from sim.ui.comparison import SameCrowd
 from sim.ui.debrief import entry as debrief
 from sim.ui.history import live_history
 from sim.ui.painter import Painter
-from sim.ui.screens import bet_results
+from sim.ui.screens import bet_results, result_figures
 from sim.ui.screens.base import Change, Replace, Screen, heading
+from sim.ui.screens.result_figures import number
 from sim.ui.street.view import StreetView
 from sim.ui.wagers import Keeping
 from sim.ui.widgets.base import Widget
@@ -157,68 +158,11 @@ class ResultScreen(Screen):
         painter.text(
             note, (x + wide + 24, y + 56, width - wide - 30, 30), 18, "medium", theme.SOFT_INK
         )
-        shape = max(90.0, min(200.0, height - 112 - _FUNNEL_WORDS - 14 - _CARDS))
-        stages = self._stages()
+        shape = max(90.0, min(300.0, height - 112 - _FUNNEL_WORDS - 14 - _CARDS))
+        stages = result_figures.stages(f, language)
         funnel(painter, (x, y + 106, width, shape + _FUNNEL_WORDS), stages, theme.TEAL)
         below = y + 106 + shape + _FUNNEL_WORDS + 12
-        self._cards(painter, (x, below, width, _CARDS), language)
-
-    def _stages(self) -> list[tuple[str, float, str]]:
-        """(name, count, what is counted and what its share is of) of each step of the funnel."""
-        f = self.figures
-        counts = {
-            "seen": (f["impressions"], None),
-            "entered": (f["visits"], f["impressions"]),
-            "people": (f["viewers"], None),
-            "spoke": (f["commenters"], f["viewers"]),
-            "bought": (f["buyers"], f["viewers"]),
-            "orders": (f["orders"], None),
-            "kept": (f["orders"] - f["returns"], f["orders"]),
-        }
-        stages = []
-        for name, (count, whole) in counts.items():
-            if name == "orders":
-                each = f"{count / f['buyers']:.1f}" if f["buyers"] else None
-                note = self.say("result.of.orders", each=each) if each else ""
-                note = note or self.say("result.of.orders_none")
-            elif whole is None:
-                note = self.say(f"result.of.{name}")
-            else:
-                share = words.per_cent(count / whole if whole else None)
-                note = self.say(f"result.of.{name}", share=share)
-            stages.append((self.say(f"result.stage.{name}"), count, note))
-        return stages
-
-    def _cards(self, painter: Painter, box, language: str) -> None:
-        x, y, width, height = box
-        f = self.figures
-        median, trust = f["median_minutes_to_order"], f["trust"]
-        entries = (
-            ("conversion", words.per_cent(f["conversion"])),
-            ("return_rate", words.per_cent(f["return_rate"])),
-            ("watch", words.duration(_number(f["watch_seconds"]), language)),
-            ("late", words.per_cent(f["orders_after_5min"], 0)),
-            ("median", self.say("result.minutes", value=f"{median:.1f}") if _is(median) else "—"),
-            ("fans", f"+{words.count(f['followers'])} / −{words.count(f['unfollowed'])}"),
-            (
-                "trust",
-                self.say("nights.out_of", value=round(trust * 100)) if _is(trust) else "—",
-            ),
-        )
-        each = (width - 8 * (len(entries) - 1)) / len(entries)
-        for i, (key, value) in enumerate(entries):
-            spot = (x + i * (each + 8), y, each, height)
-            painter.rect(spot, (255, 255, 255, 190), 16)
-            left, room = spot[0] + 12, each - 22
-            painter.text(
-                self.say(f"result.card.{key}"), (left, y + 8, room, 24), 14, "medium",
-                theme.SOFT_INK, smallest=11.5,
-            )  # fmt: skip
-            painter.text(value, (left, y + 32, room, 36), 22, "bold", theme.INK, smallest=13)
-            painter.text(
-                self.say(f"result.card.{key}_of"), (left, y + 70, room, height - 74), 12.5,
-                "medium", theme.SOFT_INK, lines=2, smallest=11, vertical="top",
-            )  # fmt: skip
+        result_figures.draw_cards(painter, (x, below, width, _CARDS), f, language)
 
     def _colour_of(self, tactic):
         choices = list(self.session.scenario.choices)
@@ -279,9 +223,9 @@ class ResultScreen(Screen):
             self.say("result.crowd_columns"), (x + width - 190, y, 190, 28), theme.BODY, "medium",
             theme.SOFT_INK, "right",
         )  # fmt: skip
-        top = nice_top(max((_number(r[2]["net_sales"]) for r in rows), default=1.0))
+        top = nice_top(max((number(r[2]["net_sales"]) for r in rows), default=1.0))
         each = min(70.0, (height - 96) / (len(self.crowd.tactics) + 1))
-        ordered = rows[:1] + sorted(rows[1:], key=lambda r: -_number(r[2]["net_sales"]))
+        ordered = rows[:1] + sorted(rows[1:], key=lambda r: -number(r[2]["net_sales"]))
         for i, (name, label, figures, colour) in enumerate(ordered):
             note = self.say("result.returns_note", rate=words.per_cent(figures["return_rate"]))
             spot = (x, y + 40 + i * each, width, each - 6)
@@ -291,7 +235,7 @@ class ResultScreen(Screen):
                 painter,
                 spot,
                 label,
-                _number(figures["net_sales"]),
+                number(figures["net_sales"]),
                 top,
                 words.yuan(figures["net_sales"]),
                 colour,
@@ -320,20 +264,11 @@ class ResultScreen(Screen):
             )
 
     def _verdict(self, rows, language: str) -> str:
-        mine = _number(rows[0][2]["net_sales"])
-        best = max(rows[1:], key=lambda r: _number(r[2]["net_sales"]))
-        if mine >= _number(best[2]["net_sales"]):
+        mine = number(rows[0][2]["net_sales"])
+        best = max(rows[1:], key=lambda r: number(r[2]["net_sales"]))
+        if mine >= number(best[2]["net_sales"]):
             return self.say("result.you_best")
         return self.say("result.best", name=best[1])
-
-
-def _is(value) -> bool:
-    """Whether a figure is there; some have nothing to be divided by."""
-    return value is not None and value == value
-
-
-def _number(value) -> float:
-    return float(value) if _is(value) else 0.0
 
 
 def _tab_words(tab: str, language: str) -> str:
