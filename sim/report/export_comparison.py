@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import itertools
 import math
 
 import numpy as np
@@ -36,6 +35,7 @@ class _Page:
     def __init__(self, comparison: Comparison, language: str) -> None:
         self.comparison, self.language = comparison, language
         self.scenario, self.goal = comparison.scenario, comparison.scenario.goal
+        self.several = len(comparison.seeds) > 1
 
     def text(self, key: str, **values: object) -> str:
         return wording.text(key, self.language, **values)
@@ -76,7 +76,7 @@ class _Page:
     def rivals(self) -> Markup:
         """The goal by tactic, best first, each judged against the best on the same crowds."""
         bands = {name: self.comparison.band(name, self.goal) for name in self.comparison.tactics}
-        ranked = sorted(bands, key=lambda name: -np.nan_to_num(bands[name][0]))
+        ranked = self._ranked()
         known = [end for ends in bands.values() for end in ends if math.isfinite(end)]
         scale = (min([0.0, *known]), max([0.0, *known]))
         blocks = []
@@ -89,7 +89,9 @@ class _Page:
                     element("div", self.title(name), class_="name"),
                     element("div", figure(self.goal, mean, self.language), class_="value"),
                     element(
-                        "div", self._chip(ranked[0], name) if apart else None, class_="verdict"
+                        "div",
+                        self._chip(ranked[0], name) if apart and self.several else None,
+                        class_="verdict",
                     ),
                     charts.strip(low, high, mean, math.nan, scale, own=not apart),
                     element(
@@ -98,11 +100,15 @@ class _Page:
                             "export.band", band=band(self.goal, low, high, self.language, like=mean)
                         ),
                         class_="quiet",
-                    ),
+                    )
+                    if self.several
+                    else None,
                     class_="rival",
                 )
             )
-        verdicts = [element("p", self._verdict(ranked[0], name)) for name in ranked[1:]]
+        # one crowd settles nothing, and the page has said so
+        told = ranked[1:] if self.several else []
+        verdicts = [element("p", self._verdict(ranked[0], name)) for name in told]
         metric = self.text(f"metrics.{self.goal}.name")
         return element(
             "section",
@@ -112,12 +118,17 @@ class _Page:
         )
 
     def _crowds(self) -> str:
-        crowds = len(self.comparison.seeds)
-        return self.text("export.crowds" if crowds > 1 else "export.one_crowd", crowds=crowds)
+        key = "export.crowds" if self.several else "export.one_crowd"
+        return self.text(key, crowds=len(self.comparison.seeds))
 
     def _has_tie(self) -> bool:
-        pairs = itertools.combinations(self.comparison.tactics, 2)
-        return any(self._judged(*pair).kind == "tie" for pair in pairs)
+        best, *others = self._ranked()
+        return any(self._judged(best, other).kind == "tie" for other in others)
+
+    def _ranked(self) -> list[str]:
+        """The tactics by the mean of the goal, best first."""
+        means = {name: self.comparison.band(name, self.goal)[0] for name in self.comparison.tactics}
+        return sorted(means, key=lambda name: -np.nan_to_num(means[name]))
 
     def _judged(self, best: str, other: str) -> Verdict:
         return tie(self.comparison.paired(self.goal, best, other))
@@ -146,7 +157,7 @@ class _Page:
             cells = []
             for name in names:
                 mean, low, high = self.comparison.band(name, metric)
-                ends = band(metric, low, high, self.language, like=mean)
+                ends = band(metric, low, high, self.language, like=mean) if self.several else ""
                 cells.append(
                     element(
                         "td",
