@@ -133,7 +133,9 @@ class _Page:
     def _judged(self, best: str, other: str) -> Verdict:
         return tie(self.comparison.paired(self.goal, best, other))
 
-    def _chip(self, best: str, other: str) -> Markup:
+    def _chip(self, best: str, other: str) -> Markup | None:
+        if best == other or not self.several:
+            return None
         # told from the side of the other: below the best, or too close to it
         kind = {"higher": "lower", "lower": "higher"}.get(self._judged(best, other).kind)
         kind = self._judged(best, other).kind if kind is None else kind
