@@ -407,6 +407,28 @@ def test_leaving_ends_the_work(open_debrief):
     assert player.name == "TitleScreen"
     study.desk._thread.join(20)
     assert not study.desk._thread.is_alive() and study.growers.wait(20)
+    assert len(study.tree._snapshots) == 0 and not study.tree._sides, "what weighs much is let go"
+
+
+def test_a_long_debrief_keeps_only_so_much(open_debrief):
+    player = open_debrief()
+    study, page = player.screen.study, player.screen.page
+    first = study.tree.timeline.live_start
+    for number in range(12):
+        study.show(0)
+        page.tick, page.option = first + 6 * number, ("tactic", "patient")
+        page.length = 5 if number % 2 else 0
+        page.branch()
+        settle(player)
+    assert len(study.branches()) > 8
+    assert len(study.changed) <= 8 and len(study._whys) <= 9
+    assert all(job.result is None for job in study._whys.values())
+    assert len(study.tree._sides) <= 3
+    assert study.tree._snapshots.bytes <= study.tree._snapshots.most_bytes
+    # what was dropped is found again
+    study.show(1)
+    settle(player)
+    assert study.different() and all(item.fates for item in study.different())
 
 
 def test_a_run_that_is_not_over_has_no_debrief(open_app):

@@ -98,7 +98,7 @@ class Growers:
         self._stop = True
 
     def wait(self, seconds: float = 20.0) -> bool:
-        """For tests: until all threads are gone; false when they are not."""
+        """Until all threads are gone; false when they are not."""
         for growth in self.growths:
             if growth.thread is not None:
                 growth.thread.join(seconds)

@@ -29,6 +29,7 @@ from sim.ui.debrief.diaries import Diaries, unique
 from sim.ui.debrief.growth import Breathe, Growers, Growth
 from sim.ui.debrief.lines import Line, read_line
 from sim.ui.debrief.luck_page import grow_luck, grow_rivals
+from sim.ui.debrief.memory import give_back
 from sim.ui.debrief.own_crowd import OwnCrowd, own_crowd
 from sim.ui.debrief.shelf import Shelf
 
@@ -78,15 +79,25 @@ class Study:
         self.read(own)
         for branch, _ in self.branches()[1:_MOST_READ]:
             self.read(branch.number)
+        self.desk.ask(self._watch_own, tab="timeline")
 
     def close(self) -> None:
         """Leave all work where it is, and let go of what weighs much."""
         self.shelf.close(self)
         self.growers.close()
-        self.desk.close(self.tree.forget)
+        self.desk.close(self._let_go)
         self.lines.clear()
         self.changed.clear()
         self._whys.clear()
+
+    def _let_go(self) -> None:
+        self.tree.forget()
+        self.growers.wait(10)
+        give_back()
+
+    def _watch_own(self, job: Job) -> None:
+        """The own run as a witness saw it, made before anybody asks why: half of the first wait."""
+        self.tree.side(self.own)
 
     def look_at(self, tab: str) -> None:
         """Work for this tab goes first from now on."""
