@@ -20,6 +20,8 @@ PREMULTIPLIED = pygame.BLEND_PREMULTIPLIED
 Box = tuple[float, float, float, float]
 # From this opacity on a sheet hides the words under it well enough to read its own.
 _HIDES = 220
+# How much taller than its box a line of large text may be; what stands out is white.
+_TALLEST = 1.05
 
 
 def unit_for(size: tuple[int, int]) -> float:
@@ -253,7 +255,9 @@ class Painter:
         set_ = lettering.set_text(text, wide * unit, high * unit, size * unit, weight, lines, small)
         if self.larger > 1.0:
             # Never smaller than without: where there is no room, it stays as it was.
-            wish = size * unit * self.larger
+            # One line is set whatever its height, so a low box has to hold it back.
+            wish = min(size * self.larger, high * _TALLEST / lettering.LINE_HEIGHT) * unit
+            wish = max(wish, size * unit)
             large = lettering.set_text(
                 text, wide * unit, high * unit, wish, weight, lines, size * unit
             )

@@ -72,7 +72,7 @@ class Timeline:
         while minute <= span[1]:
             here = at(minute)
             painter.rect((here, plot[1] + plot[3], 1.2, 5), theme.FAINT_INK)
-            box_ = (here - 24, plot[1] + plot[3] + 5, 48, 17)
+            box_ = (here - 24, plot[1] + plot[3] + 5, 48, 20)
             if box_[0] + 48 <= x + width:
                 painter.text(f"{minute:g}′", box_, 12, "medium", theme.SOFT_INK, "center")
             minute += step
