@@ -91,7 +91,10 @@ def test_version(stroll):
         (["play", "frist_stream"], "first_stream"),
         (["facts", "--crowds", "1.5"], "found 1.5"),
         (["run", "first_stream", "--tactic", "patient,rushed"], "one run has one tactic"),
-        (["run", "first_stream", "--tactic", "Patient explanatoin"], "did you mean patient?"),
+        (
+            ["run", "first_stream", "--tactic", "Patient explanatoin"],
+            "did you mean Patient explanation?",
+        ),
         (["run", "first_stream", "--journal", ""], "--journal cannot be used: it is empty"),
         (["run", "first_stream", "--capsule", " "], "it is empty"),
         (["replay", ""], "it is empty"),
