@@ -70,7 +70,7 @@ def top_bar(painter: Painter, session, language: str) -> None:
         elif name != "seen":
             _divider(painter, x - 10)
     x, wide = FIGURE_PLACES["trust"]
-    painter.bar((x + 34, 35, wide - 46, 8), _number(seen.room.trust), "#EE9A32", "#F1DFD0")
+    painter.bar((x + 34, 34, wide - 46, 8), _number(seen.room.trust), "#EE9A32", "#F1DFD0")
     last = sum(FIGURE_PLACES["fans"]) + 4
     _clock(painter, session, last, width - 160 - last, language)
 
@@ -78,10 +78,10 @@ def top_bar(painter: Painter, session, language: str) -> None:
 def _figure(painter: Painter, across, label: str, value: str, note: str, colour) -> None:
     """A name, its figure, and below it what is counted."""
     x, wide = across
-    painter.text(label, (x, 12, wide - 14, 19), theme.SMALL, "medium", theme.SOFT_INK, smallest=10)
-    painter.text(value, (x, 28, wide - 14, 25), 19, "bold", colour, smallest=12)
+    painter.text(label, (x, 11, wide - 14, 17), theme.SMALL, "medium", theme.SOFT_INK, smallest=10)
+    painter.text(value, (x, 25, wide - 14, 25), 19, "bold", colour, smallest=12)
     painter.text(
-        note, (x, 49, wide - 14, 15), theme.TINY, "regular", theme.SOFT_INK, smallest=8.5
+        note, (x, 51, wide - 14, 14), theme.TINY, "regular", theme.SOFT_INK, smallest=8.5
     )  # fmt: skip
 
 
