@@ -13,6 +13,7 @@ import typer
 
 from sim import wording
 from sim.console import commands, reports, saved, usage
+from sim.console.claims import check_further, scenario_files
 from sim.console.help_words import help_in_language
 from sim.console.shared import BAD_INPUT, FAILED, INTERRUPTED
 from sim.console.terminal import Terminal
@@ -51,7 +52,12 @@ def application(terminal: Terminal) -> typer.Typer:
 
     def option(name: str, about: str = "", **more) -> typer.models.OptionInfo:
         key = about or name.removeprefix("--").replace("-", "_")
-        return typer.Option(name, help=text(f"cli.option.{key}"), rich_help_panel=options, **more)
+        key = key if "." in key else f"cli.option.{key}"
+        return typer.Option(name, help=text(key), rich_help_panel=options, **more)
+
+    def check_option(name: str, **more) -> typer.models.OptionInfo:
+        about = text(f"cli_claims.{name}_option")
+        return typer.Option(f"--{name}", help=about, rich_help_panel=options, **more)
 
     def argument(name: str, key: str, **more) -> typer.models.ArgumentInfo:
         return typer.Argument(
@@ -86,6 +92,13 @@ def application(terminal: Terminal) -> typer.Typer:
         int | None, option("--seed", metavar="N", parser=read_seed, show_default=False)
     ]
     Tactic = Annotated[str | None, option("--tactic", metavar="NAME", show_default=False)]
+    Policy = Annotated[
+        str | None, option("--policy", "campaign.option.policy", metavar="NAME", show_default=False)
+    ]
+    Policies = Annotated[
+        str | None,
+        option("--policies", "campaign.option.policies", metavar="A,B", show_default=False),
+    ]
     Tactics = Annotated[str | None, option("--tactics", metavar="A,B", show_default=False)]
     SavedRun = Annotated[str, argument("RUN", "run", parser=read_name)]
     read_shopper = usage.whole_number(terminal, 0, 999_999)
@@ -141,31 +154,52 @@ def application(terminal: Terminal) -> typer.Typer:
         as_json: AsJson = False,
         journal: new_file("--journal") = None,
         capsule: new_file("--capsule") = None,
+        policy: Policy = None,
         language: InLanguage = None,
         help: HelpFlag = False,
     ) -> int:
-        return commands.run(terminal, scenario, tactic, seed, as_json, journal, capsule)
+        return commands.run(terminal, scenario, tactic, seed, as_json, journal, capsule, policy)
 
     @command
     def compare(
         scenario: Lesson,
-        crowds: Crowds = 50,
+        crowds: Annotated[
+            int | None,
+            option(
+                "--crowds",
+                "campaign.option.crowds",
+                metavar="N",
+                parser=read_crowds,
+                show_default=False,
+            ),
+        ] = None,
         tactics: Tactics = None,
+        policies: Policies = None,
         as_json: AsJson = False,
         explain: Annotated[bool, option("--explain")] = False,
         html: new_file("--html") = None,
         language: InLanguage = None,
         help: HelpFlag = False,
     ) -> int:
-        return commands.compare(terminal, scenario, crowds, tactics, as_json, explain, html)
+        return commands.compare(
+            terminal, scenario, crowds, tactics, as_json, explain, html, policies
+        )
 
     @command
     def check(
         files: Annotated[list[Path] | None, argument("FILES", "files", parser=read_file)] = None,
+        claims: Annotated[bool, check_option("claims")] = False,
+        preview: Annotated[bool, check_option("preview")] = False,
+        crowds: Annotated[
+            int | None,
+            check_option("crowds", metavar="N", parser=read_crowds, show_default=False),
+        ] = None,
         language: InLanguage = None,
         help: HelpFlag = False,
     ) -> int:
-        return commands.check(terminal, files or [])
+        found = scenario_files(files or [])
+        bad = commands.check(terminal, found)
+        return check_further(terminal, found, claims, preview, crowds) or bad
 
     @command
     def replay(run: SavedRun, language: InLanguage = None, help: HelpFlag = False) -> int:
@@ -210,6 +244,45 @@ def application(terminal: Terminal) -> typer.Typer:
         help: HelpFlag = False,
     ) -> int:
         return reports.report(terminal, runs, html, csv, decisions, crowds)
+
+    @command
+    def sweep(
+        scenario: Lesson,
+        vary: Annotated[
+            list[str] | None,
+            option("--vary", "sweep.option.vary", metavar="KEY=A,B,C", show_default=False),
+        ] = None,
+        seeds: Annotated[
+            int, option("--seeds", "sweep.option.seeds", metavar="N", parser=read_crowds)
+        ] = 20,
+        tactics: Tactics = None,
+        policies: Policies = None,
+        out: Annotated[
+            Path | None,
+            option("--out", "sweep.option.out", metavar="FILE", parser=read_file),
+        ] = None,
+        workers: Annotated[
+            int | None,
+            option(
+                "--workers",
+                "sweep.option.workers",
+                metavar="N",
+                show_default=False,
+                parser=usage.whole_number(terminal, 1, 256),
+            ),
+        ] = None,
+        scheduler: Annotated[
+            str | None,
+            option("--scheduler", "sweep.option.scheduler", metavar="ADDRESS", show_default=False),
+        ] = None,
+        bom: Annotated[bool, option("--bom", "sweep.option.bom")] = False,
+        language: InLanguage = None,
+        help: HelpFlag = False,
+    ) -> int:
+        from sim.console.sweep import Sweeping, sweep_grid
+
+        asked = Sweeping(tuple(vary or ()), seeds, tactics, policies, out, workers, scheduler, bom)
+        return sweep_grid(terminal, scenario, asked)
 
     @command
     def facts(

@@ -11,6 +11,9 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import typer
+
+from sim.console.campaign import campaign_crowds
 from sim.console.progress import Progress
 from sim.console.shared import (
     BAD_INPUT,
@@ -20,9 +23,9 @@ from sim.console.shared import (
     print_json,
     scenario_called,
     tactic_called,
-    tactics_called,
 )
 from sim.console.terminal import Terminal
+from sim.console.ways import metrics_shown, ways_called
 from sim.errors import DisplayError, Phrase, ScenarioError
 from sim.model import ENGINE_VERSION, TICKS_PER_HOUR
 
@@ -35,6 +38,7 @@ if TYPE_CHECKING:
 FIRST_SCENARIO = "first_stream"
 # Without a window the first lesson is shown on this many crowds.
 _TERMINAL_CROWDS = 20
+_CROWDS = 50
 # Simulated between two looks at the keyboard: an hour.
 _STEP_TICKS = TICKS_PER_HOUR
 
@@ -73,9 +77,18 @@ def run(
     as_json: bool,
     journal_path: Path | None,
     capsule_path: Path | None = None,
+    policy: str | None = None,
 ) -> int:
-    """One live with one tactic from its first minute to the last night."""
+    """One live with one tactic from its first minute to the last night; a campaign by a policy."""
     scenario = scenario_called(name)
+    if scenario.campaign is not None:
+        from sim.console.campaign import run_campaign
+
+        return run_campaign(
+            terminal, scenario, tactic, policy, seed, as_json, journal_path, capsule_path
+        )
+    if policy is not None:
+        ways_called(terminal, scenario, None, policy, ("--tactic", "--policy"))
     tactic = scenario.reference if tactic is None else tactic
     tactic = tactic_called(terminal, scenario, tactic, "--tactic")
     seed = scenario.seed if seed is None else seed
@@ -156,17 +169,19 @@ def _save_capsule(terminal: Terminal, going: Run, path: Path) -> None:
 def compare(
     terminal: Terminal,
     name: str,
-    crowds: int,
+    crowds: int | None,
     tactics: str | None,
     as_json: bool = False,
     explain: bool = False,
     html: Path | None = None,
+    policies: str | None = None,
 ) -> int:
-    """Several tactics on the same crowds."""
+    """Several tactics, or the policies of a campaign, on the same crowds."""
     scenario = scenario_called(name)
-    chosen = list(scenario.compare)
-    if tactics is not None:
-        chosen = tactics_called(terminal, scenario, tactics, "--tactics")
+    chosen = ways_called(terminal, scenario, tactics, policies)
+    crowds = campaign_crowds(scenario, crowds, _CROWDS)
+    if html is not None and scenario.campaign is not None:
+        raise typer.BadParameter(terminal.text("campaign.compare.no_page"), param_hint="--html")
     prepare(terminal)
     from sim.play.batch import compare as compare_batch
 
@@ -255,6 +270,7 @@ def _print_comparison(
     heading = scenario.title.text(terminal.language)
     crowds = len(comparison.seeds)
     key = "cli.compare.title" if crowds > 1 else "cli.compare.title_of_one"
+    key = key if scenario.campaign is None else key.replace("cli", "campaign")
     terminal.tell(terminal.text(key, scenario=heading, crowds=crowds))
     for table in tables.comparison_tables(terminal, scenario, comparison):
         terminal.out.print()
@@ -268,4 +284,4 @@ def _print_comparison(
         terminal.tell(sentence)
     if explain:
         terminal.out.print()
-        terminal.out.print(tables.explanation_table(terminal))
+        terminal.out.print(tables.explanation_table(terminal, metrics_shown(scenario)))

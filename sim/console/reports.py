@@ -8,6 +8,7 @@ from pathlib import Path
 
 import typer
 
+from sim.console.campaign import refuse_campaign
 from sim.console.progress import Progress
 from sim.console.saved import Saved, saved_run
 from sim.console.shared import FAILED, INTERRUPTED
@@ -26,6 +27,9 @@ def report(
     a folder of them."""
     if html is None and csv is None and decisions is None:
         raise typer.BadParameter(terminal.text("cli.report.where"), param_hint="--html, --csv")
+    if html is not None:
+        for source in sources:
+            refuse_campaign(source, "no_page")
     saved = [saved_run(terminal, source) for source in sources]
     for run in saved:
         if not run.verified:

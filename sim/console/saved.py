@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from sim.console.progress import Progress
 from sim.console.shared import prepare
 from sim.console.terminal import Terminal
+from sim.console.ways import figures_shown, metrics_shown
 
 if TYPE_CHECKING:
     from sim.play.run import Run
@@ -52,7 +53,9 @@ def replay(terminal: Terminal, source: str) -> int:
     show_heading(terminal, saved)
     out.print(outcome, soft_wrap=True)
     terminal.out.print()
-    terminal.out.print(run_table(terminal, saved.run.report(), saved.run.scenario.goal))
+    run = saved.run
+    table = run_table(terminal, figures_shown(run), run.scenario.goal, metrics_shown(run.scenario))
+    terminal.out.print(table)
     terminal.out.print()
     for sentence in rest:
         out.print(sentence, soft_wrap=True)

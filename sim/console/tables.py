@@ -12,6 +12,7 @@ from rich.table import Table
 from rich.text import Text
 
 from sim.console.terminal import Terminal
+from sim.console.ways import metrics_shown, way_title
 from sim.play.luck import Verdict, tie
 from sim.report.figures import METRICS
 from sim.report.numbers import band, signed, unit_of, written
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
     from sim.scenario import Scenario
 
 # A thin line behind these rows: the way in, the money, the relation, how it came about.
-_SECTION_ENDS = {"commenters", "net_sales", "unfollowed"}
+_SECTION_ENDS = {"commenters", "net_sales", "unfollowed", "note_sales", "repeat_share"}
 # The other units show in the figure itself, or there is nothing to name.
 NAMED_UNITS = {"yuan", "minutes", "seconds"}
 # With fewer crowds the ends of the middle nine tenths are simply the lowest and the highest.
@@ -66,11 +67,11 @@ def _comparison_table(
     """`between` stands between a mean and its band."""
     table = _figures_table(terminal)
     for tactic in tactics:
-        title = Text(scenario.tactics[tactic].title.text(terminal.language))
+        title = Text(way_title(terminal, scenario, tactic))
         # A long English title takes two lines rather than a broad column.
         title.plain = title.plain.replace(" ", "\n", 1) if between == "\n" else title.plain
         table.add_column(title, justify="right", vertical="bottom", overflow="fold")
-    for metric in METRICS:
+    for metric in metrics_shown(scenario):
         cells = []
         for tactic in tactics:
             mean, ends = band(comparison.band(tactic, metric), unit_of(metric), terminal.language)
@@ -82,11 +83,16 @@ def _comparison_table(
     return table
 
 
-def run_table(terminal: Terminal, figures: Mapping[str, float | None], goal: str) -> Table:
+def run_table(
+    terminal: Terminal,
+    figures: Mapping[str, float | None],
+    goal: str,
+    metrics: Sequence[str] = METRICS,
+) -> Table:
     """The figures of one run."""
     table = _figures_table(terminal)
     table.add_column(terminal.text("cli.table.value"), justify="right")
-    for metric in METRICS:
+    for metric in metrics:
         value = written(figures.get(metric), unit_of(metric), terminal.language)
         cell = Text(value, style="bold" if metric == goal else "")
         _add_metric(table, terminal, metric, [cell], metric == goal)
@@ -110,11 +116,11 @@ def run_columns(terminal: Terminal, columns: Mapping[str, Mapping[str, float]], 
     return table
 
 
-def explanation_table(terminal: Terminal) -> Table:
+def explanation_table(terminal: Terminal, metrics: Sequence[str] = METRICS) -> Table:
     """What each metric counts and what it is divided by."""
     table = _figures_table(terminal)
     table.add_column(terminal.text("cli.table.meaning"), overflow="fold")
-    for metric in METRICS:
+    for metric in metrics:
         _add_metric(table, terminal, metric, [Text(_metric_text(terminal, metric, "meaning"))])
     return table
 
@@ -137,8 +143,8 @@ def verdicts(
         yield terminal.text(
             f"cli.compare.verdict.{judged.kind}",
             metric=_metric_text(terminal, scenario.goal, "name"),
-            best=scenario.tactics[best].title.text(terminal.language),
-            other=scenario.tactics[other].title.text(terminal.language),
+            best=way_title(terminal, scenario, best),
+            other=way_title(terminal, scenario, other),
             wins=judged.wins,
             crowds=judged.crowds,
             difference=_amount(terminal, judged.mean, unit_of(scenario.goal)),

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import typer
 
+from sim.console.campaign import refuse_campaign
 from sim.console.saved import Saved, saved_run, show_heading, warn
 from sim.console.shared import FAILED, INTERRUPTED, print_json
 from sim.console.terminal import Terminal
@@ -51,6 +52,7 @@ class Part:
 
 def why(terminal: Terminal, source: str, asked: Asked, as_json: bool) -> int:
     """Answers what was asked about a saved run; without a question, the coach speaks."""
+    refuse_campaign(source, "no_why")
     saved = saved_run(terminal, source)
     run = saved.run
     from sim.play.branch import BranchTree

@@ -5,14 +5,14 @@ An impossible decision raises DecisionError with a plain sentence and costs noth
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass
 from typing import Any, ClassVar
 
-from sim.errors import DecisionError, Phrase
 from sim.model.acts import ACTS, act_number, mix_of
-from sim.model.layout import Place, State, Town
+from sim.model.layout import NOTE_PRODUCTS, Place, State, Town
 from sim.model.phases.questions import ask_first
+from sim.model.planning import PLAN_FIELDS, PLANS, MorningPlan, impossible
 from sim.scenario import Scenario
 
 PLAYED = 0  # the number of the played host
@@ -44,7 +44,7 @@ class SetTactic(Decision):
     def apply(self, scenario: Scenario, state: State, town: Town) -> None:
         if self.tactic not in scenario.tactics:
             known = ", ".join(scenario.tactics)
-            raise _impossible("unknown_tactic", found=self.tactic, accepted=known)
+            raise impossible("unknown_tactic", found=self.tactic, accepted=known)
         _spend(state, scenario.tactics[self.tactic].mix)
 
 
@@ -59,12 +59,12 @@ class SetMix(Decision):
         total = 0.0
         for act, share in self.mix.items():
             if act not in ACTS:
-                raise _impossible("unknown_act", found=act, accepted=", ".join(ACTS))
+                raise impossible("unknown_act", found=act, accepted=", ".join(ACTS))
             if not 0.0 <= share <= 1.0:
-                raise _impossible("bad_share", found=share, act=act)
+                raise impossible("bad_share", found=share, act=act)
             total += share
         if abs(total - 1.0) > 1e-6:
-            raise _impossible("shares_must_sum_to_one", found=round(total, 4))
+            raise impossible("shares_must_sum_to_one", found=round(total, 4))
         _spend(state, self.mix)
 
     def __hash__(self) -> int:
@@ -81,9 +81,9 @@ class Perform(Decision):
 
     def apply(self, scenario: Scenario, state: State, town: Town) -> None:
         if self.act not in ACTS:
-            raise _impossible("unknown_act", found=self.act, accepted=", ".join(ACTS))
+            raise impossible("unknown_act", found=self.act, accepted=", ".join(ACTS))
         if not 10 <= self.seconds <= _MOST_SECONDS:
-            raise _impossible("bad_seconds", found=self.seconds, low=10, high=_MOST_SECONDS)
+            raise impossible("bad_seconds", found=self.seconds, low=10, high=_MOST_SECONDS)
         room = state.rooms[PLAYED]
         room.burst = act_number(self.act)
         room.burst_left = (self.seconds + 9) // 10
@@ -99,7 +99,7 @@ class ShowProduct(Decision):
     def apply(self, scenario: Scenario, state: State, town: Town) -> None:
         ids = [item.id for item in scenario.host.products]
         if self.product not in ids:
-            raise _impossible("unknown_product", found=self.product, accepted=", ".join(ids))
+            raise impossible("unknown_product", found=self.product, accepted=", ".join(ids))
         number = ids.index(self.product)
         room = state.rooms[PLAYED]
         host = town.hosts[PLAYED]
@@ -122,16 +122,17 @@ class AnswerShopper(Decision):
 
     def apply(self, scenario: Scenario, state: State, town: Town) -> None:
         if not 0 <= self.shopper < len(state.shoppers):
-            raise _impossible("unknown_shopper", found=self.shopper)
+            raise impossible("unknown_shopper", found=self.shopper)
         shopper = state.shoppers[self.shopper]
         here = shopper["place"] == Place.IN_ROOM and shopper["where"] == PLAYED
         if not here or shopper["asked"] < 0:
-            raise _impossible("no_open_question", found=self.shopper)
+            raise impossible("no_open_question", found=self.shopper)
         ask_first(state, PLAYED, self.shopper)
 
 
-_KINDS: dict[str, type[Decision]] = {
-    cls.kind: cls for cls in (SetTactic, SetMix, Perform, ShowProduct, AnswerShopper)
+_KINDS: dict[str, type[Decision] | type[MorningPlan]] = {
+    **{cls.kind: cls for cls in (SetTactic, SetMix, Perform, ShowProduct, AnswerShopper)},
+    **PLANS,
 }
 _FIELDS: dict[str, dict[str, type]] = {
     "set_tactic": {"tactic": str},
@@ -139,11 +140,8 @@ _FIELDS: dict[str, dict[str, type]] = {
     "perform": {"act": str, "seconds": int},
     "show_product": {"product": str},
     "answer_shopper": {"shopper": int},
+    **PLAN_FIELDS,
 }
-
-
-def _impossible(name: str, **values: Any) -> DecisionError:
-    return DecisionError(Phrase(f"decisions.{name}", **values))
 
 
 def _spend(state: State, shares: Mapping[str, float]) -> None:
@@ -152,35 +150,50 @@ def _spend(state: State, shares: Mapping[str, float]) -> None:
         state.rooms[PLAYED].mix[act] = mix[act]
 
 
-def decision_from_data(data: Any) -> Decision:
+def decision_from_data(data: Any) -> Decision | MorningPlan:
     """Reads untrusted data; DecisionError where it is not a decision."""
     if not isinstance(data, dict) or not isinstance(data.get("kind"), str):
-        raise _impossible("not_a_decision")
+        raise impossible("not_a_decision")
     kind = data["kind"]
     if kind not in _KINDS:
-        raise _impossible("unknown_decision", found=kind[:40], accepted=", ".join(_KINDS))
+        raise impossible("unknown_decision", found=kind[:40], accepted=", ".join(_KINDS))
     wanted = _FIELDS[kind]
     if set(data) != {"kind", *wanted}:
-        raise _impossible("wrong_fields", found=kind, accepted=", ".join(wanted))
+        raise impossible("wrong_fields", found=kind, accepted=", ".join(wanted))
     for name, expected in wanted.items():
         value = data[name]
-        if not isinstance(value, expected) or isinstance(value, bool):
-            raise _impossible("wrong_fields", found=kind, accepted=", ".join(wanted))
+        if type(value) is not expected:
+            raise impossible("wrong_fields", found=kind, accepted=", ".join(wanted))
         if isinstance(value, str) and len(value) > 64:
-            raise _impossible("wrong_fields", found=kind, accepted=", ".join(wanted))
+            raise impossible("wrong_fields", found=kind, accepted=", ".join(wanted))
+        if isinstance(value, int) and abs(value) > 2**31:
+            raise impossible("wrong_fields", found=kind, accepted=", ".join(wanted))
+    if kind == "publish_note":
+        return PLANS[kind](**{**data_of(data, wanted), "products": _clean_names(data["products"])})
     if kind == "set_mix":
         return SetMix(_clean_mix(data["mix"]))
-    return _KINDS[kind](**{name: data[name] for name in wanted})
+    return _KINDS[kind](**data_of(data, wanted))
+
+
+def data_of(data: dict[str, Any], wanted: Iterable[str]) -> dict[str, Any]:
+    """Only the named values of a decision's data."""
+    return {name: data[name] for name in wanted}
+
+
+def _clean_names(names: list[Any]) -> tuple[str, ...]:
+    if len(names) > NOTE_PRODUCTS or not all(isinstance(n, str) and len(n) <= 64 for n in names):
+        raise impossible("wrong_fields", found="publish_note", accepted="products")
+    return tuple(names)
 
 
 def _clean_mix(mix: dict[Any, Any]) -> dict[str, float]:
     if len(mix) > len(ACTS):
-        raise _impossible("wrong_fields", found="set_mix", accepted=", ".join(ACTS))
+        raise impossible("wrong_fields", found="set_mix", accepted=", ".join(ACTS))
     clean: dict[str, float] = {}
     for act, share in mix.items():
         if not isinstance(act, str) or isinstance(share, bool):
-            raise _impossible("wrong_fields", found="set_mix", accepted=", ".join(ACTS))
+            raise impossible("wrong_fields", found="set_mix", accepted=", ".join(ACTS))
         if not isinstance(share, (int, float)):
-            raise _impossible("wrong_fields", found="set_mix", accepted=", ".join(ACTS))
+            raise impossible("wrong_fields", found="set_mix", accepted=", ".join(ACTS))
         clean[act] = float(share)
     return clean

@@ -27,6 +27,17 @@ class Kind(IntEnum):
     KEEP = 15
     RETURN = 16  # value: fen refunded; extra: ReturnReason
     READ = 17  # a note was read; value: card
+    ORIGIN = 18  # beside each order; value: fen paid; extra: Relation and Origin flags
+    NOTE_ORDER = 19  # an order outside any room; value: fen paid; extra: card
+    LEAVE_GROUP = 20  # value: warmth left
+    TELL = 21  # of a product; value: 1 good, -1 bad; extra: the friend
+    REPORT = 22  # a viewer reports a price game
+    PAID_CLICK = 23  # value: fen; extra: card
+    TIER = 25  # value: the tier reached, or -1; extra: fen of thirty days
+    SUPPORT = 26  # help for a cold start begins; value: tick at which it ends
+    NOTIFIED = 27  # came because they were told of the live; value: 1 follower, 2 member
+    IMPROVED = 28  # value: quality; extra: what was added
+    DAY = 29  # value: day; extra: cash in fen
 
 
 class Lack(IntEnum):

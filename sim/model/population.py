@@ -9,8 +9,7 @@ import numpy as np
 
 from sim.model.compiled import builder, rule
 from sim.model.curves import clip, exponential, normal_quantile
-from sim.model.layout import TOPICS, Place, Relation
-from sim.model.phases.calendar import plan_next_visit
+from sim.model.layout import NOTE_PRODUCTS, TOPICS, Place, Relation
 from sim.model.phases.hosting import show_slot
 from sim.model.phases.wanting import natural_reference
 from sim.model.rng import Purpose, draw, luck_of
@@ -80,6 +79,16 @@ def match_of(interest, topics):
     return min(total, 1.0)
 
 
+@rule
+def arrival_day(rules, i, shoppers):
+    """0 for those who know the street; the last by number come evenly over the days."""
+    days = int(rules.days)
+    known = shoppers - int(shoppers * rules.newcomers)
+    if i < known or days < 2:
+        return 0
+    return 1 + (i - known) * (days - 1) // (shoppers - known)
+
+
 @builder
 def _draw_shopper(s, town, i, seed):
     rules = town.rules[0]
@@ -103,6 +112,10 @@ def _draw_shopper(s, town, i, seed):
     shopper.risk_aversion = _even(luck, 8, rules.risk_aversion_low, rules.risk_aversion_high)
     shopper.susceptibility = _even(luck, 9, rules.susceptibility_low, rules.susceptibility_high)
     shopper.savvy = _even(luck, 10, rules.savvy_low, rules.savvy_high)
+    shopper.arrives = arrival_day(rules, i, len(s.shoppers))
+    for k in range(TOPICS):
+        shopper.need[k] = 1.0
+    shopper.wants = -1
     shopper.place = Place.AWAY
     shopper.where = -1
     shopper.searching = -1
@@ -124,7 +137,9 @@ def _draw_relations(s, town, i):
         relation.match = match
         relation.left = -1
         relation.kind = Relation.STRANGER
-        relation.trust = rules.trust_start
+        relation.trust = clip(rules.trust_start + host.known, 0.0, 1.0)
+        if shopper.arrives > 0:
+            continue
         follows = clip(2.0 * host.followers * match, 0.0, 1.0)
         if draw(shopper.luck, 0, Purpose.RELATION, h) < follows:
             relation.kind = Relation.FOLLOWER
@@ -144,6 +159,31 @@ def _draw_knowledge(s, town, i):
         knowledge.reference = natural_reference(shopper.luck, town.products[p], p, rules)
 
 
+@rule
+def _print_cards(s, town):
+    """The street's cards as they stand on the first morning; further rows are empty."""
+    for c in range(len(s.cards)):
+        s.cards[c].published = -1
+    for c in range(len(town.cards)):
+        card = s.cards[c]
+        of = town.cards[c]
+        card.cover = of.cover
+        card.teaches = of.teaches
+        card.warms = of.warms
+        card.seconds = of.seconds
+        card.host = of.host
+        card.live = of.live
+        card.format = of.format
+        card.products = of.products
+        card.published = 0
+        card.fresh = 1.0
+        for k in range(NOTE_PRODUCTS):
+            card.product[k] = of.product[k]
+        if of.live == 0:
+            s.rooms[of.host].newest = c
+    s.clock[0].cards = len(town.cards)
+
+
 @builder
 def populate(s, town, seed):
     """Fills one world that is all zeros: the crowd of a seed, rooms closed, shelves full."""
@@ -155,6 +195,17 @@ def populate(s, town, seed):
         for a in range(14):
             room.mix[a] = town.hosts[h].mix[a]
         room.burst = -1
+        room.cash = town.hosts[h].cash
+        room.rest = 1.0
+        room.standing = 1.0
+        room.voice = town.hosts[h].warmth
+        room.grade = town.hosts[h].grade
+        room.starts = -1
+        room.ends = -1
+        room.last_live = -8640 * town.hosts[h].idle
+        room.partner = -1
+        room.tier = -1
+        room.newest = -1
         room.queue_head = -1
         room.queue_tail = -1
         room.offer_tick = -1
@@ -163,8 +214,9 @@ def populate(s, town, seed):
     for p in range(len(town.products)):
         s.shelves[p].stock = town.products[p].stock
         s.shelves[p].price = town.products[p].price
+        s.shelves[p].quality = town.products[p].quality
+    _print_cards(s, town)
     for i in range(len(s.shoppers)):
         _draw_shopper(s, town, i, seed)
         _draw_relations(s, town, i)
         _draw_knowledge(s, town, i)
-        plan_next_visit(s, town, i, -1)

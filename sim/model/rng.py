@@ -44,6 +44,22 @@ class Purpose(IntEnum):
     RETURN_TIME = 26
     DISCOVERY = 27
     RELATION = 28
+    INTENT = 29
+    NOTIFY = 30
+    NOTIFY_TIME = 31
+    NOTE_ORDER = 32
+    PIN_JOIN = 33
+    PAID_PLACE = 34
+    RIVAL_BID = 35
+    PAID_CLICK = 36
+    TELL = 37
+    FRIEND = 38
+    SHARE = 39
+    LEAVE_GROUP = 40
+    REPORT = 41
+    LASTS = 42
+    VOTE = 43
+    WEARY = 44
 
 
 _GOLDEN = np.uint64(0x9E3779B97F4A7C15)

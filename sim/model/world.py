@@ -24,13 +24,31 @@ from sim.model.town import build_town
 from sim.scenario import Scenario
 
 _LOG_EVENTS = 16384
+MOST_CARDS = 64
 _NO_EVENTS = np.zeros(0, dtype=EVENT).view(np.recarray)
 
 
 def _wheel_size(town: Town) -> int:
     """Slots of the calendar: a power of two above the longest anybody sleeps within a visit day."""
-    longest = max(int(town.rules[0].closes) + 1, 1024)
+    longest = max(int(town.rules[0].closes) + 1, 1024)  # a day at most
     return 1 << (longest - 1).bit_length()
+
+
+def _card_rows(scenario: Scenario, town: Town) -> int:
+    """Rows for the cards there are and, in a campaign, for notes to come; 64 bits say who read."""
+    first = len(town.cards)
+    return first if scenario.campaign is None else max(first, MOST_CARDS)
+
+
+def _order_rows(scenario: Scenario, pairs: int, stock: int) -> int:
+    """Places in the order book; when they are used up, nothing can be sold.
+
+    In an evening nobody orders a product twice and hardly a unit is sold more than twice. Over
+    weeks shops and people buy goods again: eight parcels a head, and a few hundred more.
+    """
+    if scenario.campaign is None:
+        return min(pairs, 2 * stock)
+    return max(2 * stock, 8 * scenario.shoppers + 400)
 
 
 class World:
@@ -57,9 +75,8 @@ class World:
             "knowledge": (worlds, shoppers, products),
             "rooms": (worlds, hosts),
             "shelves": (worlds, products),
-            "cards": (worlds, len(self.town.cards)),
-            # nobody orders a product twice, and no unit is sold more than twice
-            "orders": (worlds, max(1, min(shoppers * products, 2 * stock))),
+            "cards": (worlds, _card_rows(scenario, self.town)),
+            "orders": (worlds, max(1, _order_rows(scenario, shoppers * products, stock))),
         }
         self.arrays: dict[str, np.ndarray] = {
             name: np.zeros(shapes[name], dtype=dtype).view(np.recarray)

@@ -16,20 +16,20 @@ from sim.model.decisions import PLAYED, Decision, SetTactic
 from sim.model.layout import EVENT
 from sim.model.town import build_town
 from sim.model.world import World
+from sim.play.campaign_figures import CAMPAIGN_METRICS, campaign_figures
 from sim.play.figures import METRICS, figures, mean_trust
+from sim.play.policy import Stopped as Stopped
+from sim.play.policy import play_policy
 from sim.play.timeline import Timeline
-from sim.scenario import Scenario
+from sim.scenario import AccountPolicy, Scenario
 
-Plan = Sequence[tuple[int, Decision]]  # decisions and the ticks at which they are given
+# Decisions and the ticks at which they are given, or a policy that takes them every morning.
+Plan = Sequence[tuple[int, Decision]] | AccountPolicy
 Progress = Callable[[int, int], None]  # worlds done, worlds in all
 Extra = Callable[[World, np.ndarray], dict[str, float]]
 
 _LOW, _HIGH = 5, 95  # per cent: the luck band
 _SLICE = 6_000_000  # shopper-ticks simulated between two looks at whether to stop
-
-
-class Stopped(Exception):
-    """Somebody asked to stop; what was being simulated is dropped."""
 
 
 def play_plan(
@@ -39,7 +39,10 @@ def play_plan(
 
     stopped: asked every so often; once it says yes, Stopped is raised.
     """
+    if isinstance(plan, AccountPolicy):
+        return play_policy(world, plan, end, stopped)
     parts: list[np.ndarray] = []
+    last_closing = Timeline.of(world.scenario).closes
 
     def advance(until: int) -> None:
         # a slice takes well under a second even with very many people
@@ -48,7 +51,7 @@ def play_plan(
             if stopped is not None and stopped():
                 raise Stopped
             # past the street's closing only full hours are work
-            step = size if tick < world.town.rules[0]["closes"] else size * 60
+            step = size if tick < last_closing else size * 60
             parts.extend(world.advance(min(tick + step, until), keep=[PLAYED], threads=1))
 
     for tick, decision in sorted(plan, key=lambda step: step[0]):
@@ -56,6 +59,15 @@ def play_plan(
         world.change(0, lambda state, town, step=decision: step.apply(world.scenario, state, town))
     advance(end)
     return np.concatenate(parts) if parts else np.zeros(0, dtype=EVENT)
+
+
+def figures_of(world: World, events: np.ndarray) -> dict[str, float]:
+    """The figures of `metrics_of`, from a world of one row and the played shop's events."""
+    state = world.state(0)
+    found = figures(events, mean_trust(state.relations, events))
+    if world.scenario.campaign is not None:
+        found.update(campaign_figures(world.scenario, state, world.town, events))
+    return found
 
 
 @dataclass
@@ -114,7 +126,7 @@ class Comparison:
             "scenario": self.scenario.id,
             "engine": ENGINE_VERSION,
             "crowds": len(self.seeds),
-            "tactics": {
+            "tactics" if self.scenario.campaign is None else "policies": {
                 tactic: {
                     metric: dict(
                         zip(
@@ -123,7 +135,7 @@ class Comparison:
                             strict=True,
                         )
                     )
-                    for metric in METRICS
+                    for metric in metrics_of(self.scenario)
                 }
                 for tactic in self.tactics
             },
@@ -136,14 +148,26 @@ def compare(
     seeds: Iterable[int] = range(50),
     progress: Progress | None = None,
 ) -> Comparison:
-    """Each tactic, kept through the whole live, on each crowd.
+    """Each tactic, kept through the whole live, on each crowd; of a campaign each policy.
 
-    tactics: ids (the scenario's `compare` by default). KeyboardInterrupt keeps the crowds done.
+    tactics: ids of tactics or policies (the scenario's own choice by default). KeyboardInterrupt
+    keeps the crowds done.
     """
-    names = list(scenario.compare if tactics is None else tactics)
-    return compare_plans(
-        scenario, {name: [(0, SetTactic(name))] for name in names}, seeds, progress
-    )
+    return compare_plans(scenario, plans_of(scenario, tactics), seeds, progress)
+
+
+def plans_of(scenario: Scenario, names: Sequence[str] | None = None) -> dict[str, Plan]:
+    """Tactics of an evening or policies of a campaign as plans, by id; KeyError if unknown."""
+    if scenario.campaign is not None:
+        chosen = scenario.campaign.compare if names is None else names
+        return {name: scenario.policies[name] for name in chosen}
+    chosen = scenario.compare if names is None else names
+    return {name: [(0, SetTactic(scenario.tactics[name] and name))] for name in chosen}
+
+
+def metrics_of(scenario: Scenario) -> tuple[str, ...]:
+    """The names of all figures of a run of this scenario, in order."""
+    return METRICS if scenario.campaign is None else (*METRICS, *CAMPAIGN_METRICS)
 
 
 def compare_plans(
@@ -171,7 +195,7 @@ def compare_plans(
         for name, plan in plans.items():
             world = fresh.fork()
             events = play_plan(world, plan, end, asked_to_stop.is_set)
-            outcome[name] = figures(events, mean_trust(world.state(0).relations, events))
+            outcome[name] = figures_of(world, events)
             if extra is not None:
                 outcome[name].update(extra(world, events))
         return outcome
@@ -200,7 +224,7 @@ def compare_plans(
         values={
             name: {
                 metric: np.array([results[n][name][metric] for n in finished])
-                for metric in (results[finished[0]][name] if finished else METRICS)
+                for metric in (results[finished[0]][name] if finished else metrics_of(scenario))
             }
             for name in plans
         },

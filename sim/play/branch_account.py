@@ -16,7 +16,7 @@ from sim.model.decisions import PLAYED
 from sim.model.layout import KNOWLEDGE, RELATION, ROOM, SHOPPER
 from sim.model.phases.feelings import judge_host, spend_temper
 from sim.model.phases.knowing import believed_fit, certainty_of, learn
-from sim.model.phases.wanting import searched_for, sees_through, wanting_terms
+from sim.model.phases.wanting import need_met, searched_for, sees_through, wanting_terms
 from sim.play.branch_witness import Witness
 from sim.play.somebody import WANTING_TERMS
 
@@ -138,7 +138,10 @@ def _wanting_parts(scratch, row, town, price, parts):
     certainty = certainty_of(knowledge.information, product.complexity)
     belief = believed_fit(knowledge, rules, certainty)
     searched = searched_for(row, product)
-    terms = wanting_terms(shopper, relation, knowledge, rules, price, belief, certainty, searched)
+    met = need_met(shopper, product)
+    terms = wanting_terms(
+        shopper, relation, knowledge, rules, price, belief, certainty, searched, met
+    )
     parts[0] = terms[0]
     parts[1] = terms[1]
     parts[2] = terms[2]
@@ -147,6 +150,7 @@ def _wanting_parts(scratch, row, town, price, parts):
     parts[5] = terms[5]
     parts[6] = terms[6]
     parts[7] = terms[7]
+    parts[8] = terms[8]
 
 
 @rule

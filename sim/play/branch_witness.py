@@ -35,6 +35,7 @@ ROW = np.dtype(
         ("asking", "u1"),  # 1 with an open question at the end
         ("asking_before", "u1"),
         ("searching", "i1"),  # topic searched in this visit, or -1
+        ("intent", "u1"),  # 1 when that search means to buy
         ("kind", "u1"),  # Relation flags
         ("missed", "u1"),  # held-back offers missed
         ("spent", "<i4"),  # fen
@@ -338,6 +339,7 @@ def _rows(tick: int, product: int, before: _People, now: _People) -> np.ndarray:
     rows["asking"] = now.shoppers["asked"] >= 0
     rows["asking_before"] = before.shoppers["asked"] >= 0
     rows["searching"], rows["spent"] = now.shoppers["searching"], now.shoppers["spent"]
+    rows["intent"] = now.shoppers["intent"]
     rows["kind"], rows["missed"] = now.relations["kind"], now.relations["missed"]
     for name in ("temper", "arousal", "pressure"):
         rows[name], rows[f"{name}_before"] = now.shoppers[name], before.shoppers[name]

@@ -43,12 +43,15 @@ _MOST_IN_A_CODE = 300  # decisions
 
 
 def code_of(capsule: Capsule) -> str | None:
-    """The code in groups of five; None when it would be too long or the scenario is not ours."""
+    """The code in groups of five; None when it would be too long, is of a campaign, or the scenario
+    is not ours."""
     if capsule.scenario_data is not None or len(capsule.decisions) > _MOST_IN_A_CODE:
         return None
     scenario = find_scenario(capsule.scenario_hash, capsule.scenario_id)
     if scenario is None:
         return None
+    if any(data["kind"] not in _KINDS for _, data in capsule.decisions):
+        return None  # a campaign's mornings would make it too long anyway
     symbols = _symbols(_packed(capsule, scenario))
     if len(symbols) > LONGEST:
         return None

@@ -41,7 +41,10 @@ def _share(part: float, whole: float) -> float:
 def figures(
     events: np.ndarray, trust: float = float("nan"), seconds_in_room: float = 0.0
 ) -> dict[str, float]:
-    """All METRICS of one room, in that order; nan where there is nothing to divide by.
+    """All METRICS of one shop, in that order; nan where there is nothing to divide by.
+
+    Orders, buyers and money are of the whole shop, its notes included; conversion, and times to
+    order, are of its room alone.
 
     events: of the room's host only (dtype EVENT). trust: mean trust in the host of all who came in.
     seconds_in_room: seconds spent so far by those who are still there, for a run that goes on.
@@ -54,13 +57,15 @@ def figures(
 
     entered = of(Kind.ENTER)
     orders = of(Kind.ORDER)
+    from_notes = of(Kind.NOTE_ORDER)
     returned = of(Kind.RETURN)
     viewers = np.unique(entered["shopper"])
     commenters = np.unique(of(Kind.COMMENT)["shopper"])
     buyers = np.unique(orders["shopper"])
     commenting_buyers = len(np.intersect1d(commenters, buyers, assume_unique=True))
     watched = float(of(Kind.LEAVE)["value"].sum()) + seconds_in_room
-    gmv = float(orders["value"].sum()) / 100.0
+    gmv = (float(orders["value"].sum()) + float(from_notes["value"].sum())) / 100.0
+    all_orders = len(orders) + len(from_notes)
     minutes = orders["extra"] / 60.0
     with_comment = _share(commenting_buyers, len(commenters))
     without = _share(len(buyers) - commenting_buyers, len(viewers) - len(commenters))
@@ -71,12 +76,12 @@ def figures(
         "watch_seconds": _share(watched, len(viewers)),
         "comments": float((kind == Kind.COMMENT).sum()),
         "commenters": float(len(commenters)),
-        "orders": float(len(orders)),
-        "buyers": float(len(buyers)),
+        "orders": float(all_orders),
+        "buyers": float(len(np.union1d(buyers, from_notes["shopper"]))),
         "conversion": _share(len(buyers), len(viewers)),
         "gmv": gmv,
         "returns": float(len(returned)),
-        "return_rate": _share(len(returned), len(orders)),
+        "return_rate": _share(len(returned), all_orders),
         "net_sales": gmv - float(returned["value"].sum()) / 100.0,
         "followers": float((kind == Kind.FOLLOW).sum()),
         "unfollowed": float((kind == Kind.UNFOLLOW).sum()),

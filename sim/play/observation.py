@@ -161,7 +161,7 @@ def observe(run: Run) -> Observation:
             for h in range(len(town.hosts))
             if state.rooms[h]["live"]
         ],
-        figures=run.report(),
+        figures=run.today(),
         street={
             "strolling": int((people["place"] == Place.STROLLING).sum()),
             "reading": int((people["place"] == Place.READING).sum()),

@@ -12,6 +12,7 @@ from sim.model import TICKS_PER_DAY, TICKS_PER_HOUR, TICKS_PER_MINUTE
 from sim.model.decisions import PLAYED, Decision, SetMix, SetTactic
 from sim.model.layout import EVENT, Place
 from sim.model.world import World
+from sim.play.campaign_figures import campaign_figures
 from sim.play.figures import figures, mean_trust
 from sim.play.observation import Observation, observe
 from sim.play.timeline import Timeline
@@ -19,6 +20,8 @@ from sim.scenario import Scenario
 
 # Choices that can be taken back, latest first. Each keeps a copy of the world before it.
 _MOST_UNDOS = 12
+# Phases in which something can be decided.
+_DECIDING = ("before", "live", "morning", "street")
 _DIGEST_TICKS = 10 * TICKS_PER_MINUTE
 
 
@@ -79,17 +82,30 @@ class Run:
     @property
     def minute(self) -> float:
         """Minutes since the live began; negative before it."""
-        return (self.tick - self.timeline.live_start) / TICKS_PER_MINUTE
+        return (self.tick - self.live_start_tick) / TICKS_PER_MINUTE
 
     @property
     def live_start_tick(self) -> int:
-        """Tick at which the live begins."""
-        return self.timeline.live_start
+        """Tick at which the live begins; in a campaign the last one planned."""
+        return self._live[0]
 
     @property
     def live_end_tick(self) -> int:
-        """Tick at which the live is over."""
-        return self.timeline.live_end
+        """Tick at which the live is over; in a campaign the last one planned."""
+        return self._live[1]
+
+    @property
+    def _live(self) -> tuple[int, int]:
+        if self.timeline.days == 1:
+            return self.timeline.live_start, self.timeline.live_end
+        room = self.world.state(0).rooms[PLAYED]
+        return int(room["starts"]), int(room["ends"])
+
+    @property
+    def is_live_day(self) -> bool:
+        """Whether a live is planned for the present day."""
+        start = self.live_start_tick
+        return start >= 0 and start // TICKS_PER_DAY == self.tick // TICKS_PER_DAY
 
     @property
     def end_tick(self) -> int:
@@ -98,16 +114,31 @@ class Run:
 
     @property
     def phase(self) -> str:
-        """ "before" the live, "live", "night" (parcels come and go) or "finished"."""
+        """ "before" the live, "live", "night" (parcels come and go) or "finished".
+
+        In a campaign also "morning", when the day can be planned, and "street" on an open day
+        without a live or after it; "before" is then the part of a day before its live.
+        """
         if self.tick >= self.timeline.end:
             return "finished"
+        if self.timeline.days > 1:
+            return self._campaign_phase()
         if self.tick >= self.timeline.live_end:
             return "night"
         return "live" if self.tick >= self.timeline.live_start else "before"
 
+    def _campaign_phase(self) -> str:
+        if self.timeline.is_morning(self.tick):
+            return "morning"
+        if not self.timeline.is_open(self.tick):
+            return "night"
+        if not self.is_live_day or self.tick >= self.live_end_tick:
+            return "street"
+        return "live" if self.tick >= self.live_start_tick else "before"
+
     def decide(self, decision: Decision) -> None:
         """Applies a decision from this tick on. DecisionError, costing nothing, if impossible."""
-        if self.phase not in ("before", "live"):
+        if self.phase not in _DECIDING:
             name = "finished" if self.phase == "finished" else "not_live"
             raise DecisionError(Phrase(f"decisions.{name}"))
         # tried on a copy first: the journal must hold nothing that cannot be done, and nothing
@@ -128,7 +159,7 @@ class Run:
     @property
     def can_undo(self) -> bool:
         """Whether the last choice can still be taken back."""
-        return bool(self._before) and self.phase in ("before", "live")
+        return bool(self._before) and self.phase in _DECIDING
 
     def undo(self) -> Decision:
         """Goes back to the moment before the last decision and returns it; time goes back too.
@@ -178,7 +209,21 @@ class Run:
 
     def report(self) -> dict[str, float]:
         """The figures of the played room so far, in the order of sim.play.figures.METRICS."""
+        return self._figures(self.events())
+
+    def today(self) -> dict[str, float]:
+        """The same figures of the present day of a campaign alone; of an evening, all of it."""
         events = self.events()
+        if self.timeline.days > 1:
+            morning = self.tick // TICKS_PER_DAY * TICKS_PER_DAY
+            events = events[np.searchsorted(events["tick"], morning) :]
+        return self._figures(events)
+
+    def campaign_report(self) -> dict[str, float]:
+        """The figures of a campaign so far, in the order of sim.play.campaign_figures."""
+        return campaign_figures(self.scenario, self.world.state(0), self.world.town, self.events())
+
+    def _figures(self, events: np.ndarray) -> dict[str, float]:
         state = self.world.state(0)
         shoppers = state.shoppers
         inside = (shoppers["place"] == Place.IN_ROOM) & (shoppers["where"] == PLAYED)
@@ -200,7 +245,11 @@ class Run:
         """The next tick at which a journal is told something; the end when there is none."""
         if self.journal is None:
             return self.timeline.end
-        step = TICKS_PER_MINUTE if self.tick < self.timeline.closes else TICKS_PER_HOUR
+        # a campaign is long: outside its lives an hour may be lost with the machine
+        busy = self.timeline.is_open(self.tick) and (
+            self.timeline.days == 1 or self.phase == "live"
+        )
+        step = TICKS_PER_MINUTE if busy else TICKS_PER_HOUR
         return min((self.tick // step + 1) * step, self.timeline.end)
 
     def _advance_to(self, tick: int) -> None:
@@ -210,7 +259,7 @@ class Run:
             self._joined = None
         if self.journal is None:
             return
-        busy = self.tick < self.timeline.closes
+        busy = self.timeline.is_open(self.tick) and self.timeline.days == 1
         if self.tick % (_DIGEST_TICKS if busy else TICKS_PER_DAY) == 0 or self.phase == "finished":
             self.journal.digest(self.tick, self.digest())
         else:

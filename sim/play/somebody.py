@@ -10,7 +10,7 @@ import numpy as np
 from sim.model.events import Lack
 from sim.model.layout import Place, Relation
 from sim.model.phases.knowing import believed_fit, certainty_of
-from sim.model.phases.wanting import searched_for, wanting_terms
+from sim.model.phases.wanting import need_met, searched_for, wanting_terms
 
 if TYPE_CHECKING:
     from sim.play.run import Run
@@ -24,6 +24,7 @@ WANTING_TERMS = (
     "risk",
     "pushed",
     "searched",
+    "need",
 )
 
 # A trait counts as low or high when it is this far from the street's middle.
@@ -131,6 +132,7 @@ def look_closer(run: Run, number: int) -> Somebody:
         knows[shown].belief,
         knows[shown].certainty,
         matches,
+        need_met(shopper, town.products[shown]),
     )
     asked = int(shopper["asked"])
     asking = (Lack(int(shopper["lack"])), (run.tick - asked) * 10.0) if asked >= 0 else None

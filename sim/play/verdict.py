@@ -13,6 +13,7 @@ from typing import Any
 from sim.errors import Phrase
 from sim.model import TICKS_PER_DAY
 from sim.model.decisions import SetMix, SetTactic
+from sim.model.planning import PlanLive, PublishNote
 from sim.play.capsule import Verification
 from sim.play.replay import Replay
 from sim.play.run import Run
@@ -80,6 +81,9 @@ def standing(run: Run) -> Phrase:
     clock = line.clock(tick)
     if tick >= line.end:
         return Phrase("journal.standing.no_figures")
+    if line.days > 1 and tick < line.closes:
+        day = tick // TICKS_PER_DAY + 1
+        return Phrase("campaign.standing", day=day, days=line.days, clock=clock)
     if tick < line.live_start:
         return Phrase("journal.standing.before", clock=clock)
     if tick < line.live_end:
@@ -99,6 +103,8 @@ def moment(run: Run, tick: int | None = None) -> Phrase:
 
 def played(run: Run) -> Phrase:
     """The tactic with which the live began, those that followed, and how many decisions."""
+    if run.timeline.days > 1:
+        return _lived(run)
     used = [run.scenario.reference]
     for tick, decision in run.decisions:
         if not isinstance(decision, SetTactic | SetMix):
@@ -113,6 +119,23 @@ def played(run: Run) -> Phrase:
     if len(names) == 1:
         return Phrase("journal.played.one", first=names[0], count=count)
     return Phrase("journal.played.several", first=names[0], others=names[1:], count=count)
+
+
+def _lived(run: Run) -> Phrase:
+    """How many lives and notes a campaign had, and its tactics in the order of their first use."""
+    decisions = [decision for _, decision in run.decisions]
+    used = [
+        decision.tactic if isinstance(decision, SetTactic) else ""
+        for decision in decisions
+        if isinstance(decision, SetTactic | SetMix)
+    ]
+    return Phrase(
+        "campaign.played",
+        lives=sum(isinstance(d, PlanLive) and d.minutes > 0 for d in decisions),
+        notes=sum(isinstance(d, PublishNote) for d in decisions),
+        tactics=[_title(run, name) for name in dict.fromkeys(used)] or Phrase("campaign.no_tactic"),
+        count=len(decisions),
+    )
 
 
 def _title(run: Run, name: str) -> Any:

@@ -52,7 +52,7 @@ def warm_up(progress: Callable[[int, int], None] | None = None) -> None:
     move_parcels(state, town, log, 0)
     done(4)
     note_impressions(state, town, log, 0)
-    learn_ranking(state, town)
+    learn_ranking(state)
     done(5)
     meet_people(state, town, log, 0, waiting, kinds)
     done(7)

@@ -16,6 +16,7 @@ from typing import Any
 
 from sim.model import ENGINE_VERSION, TICKS_PER_MINUTE
 from sim.model.decisions import Decision, Perform, SetMix
+from sim.model.planning import MorningPlan
 from sim.play.figures import METRICS
 from sim.play.run import Run
 from sim.report.html_report import write_report
@@ -59,13 +60,15 @@ def runs_csv(rows: Iterable[RunRow]) -> str:
 def decisions_csv(rows: Iterable[RunRow]) -> str:
     """One line a decision: who decided what and when; see DECISION_COLUMNS.
 
-    minute counts from the beginning of the live and is negative before it.
+    minute counts from the beginning of the live and is negative before it; a campaign has none.
     """
     lines = []
     for row in rows:
         run = row.run
         for number, (tick, decision) in enumerate(run.decisions, start=1):
             minute = (tick - run.live_start_tick) / TICKS_PER_MINUTE
+            if run.scenario.campaign is not None:
+                minute = ""  # of many lives; the tick tells the day, of which each has 8640
             seconds = decision.seconds if isinstance(decision, Perform) else ""
             lines.append(
                 [
@@ -103,8 +106,14 @@ def _yes(value: bool) -> str:
     return "yes" if value else "no"
 
 
+def _worded(value: Any) -> str:
+    return "+".join(value) if isinstance(value, list) else str(value)
+
+
 def _what(decision: Decision) -> str:
     if isinstance(decision, SetMix):
         return " ".join(f"{act}={100 * share:g}" for act, share in decision.mix.items())
     data = decision.to_data()
+    if isinstance(decision, MorningPlan):
+        return " ".join(_worded(value) for name, value in data.items() if name != "kind")
     return str(next(data[name] for name in ("tactic", "act", "product", "shopper") if name in data))

@@ -4,7 +4,8 @@ scenario = Scenario.load("first_stream")
 scenario.host.products[0].price_fen
 """
 
-from sim.scenario.catalog import Entry, catalog
+from sim.scenario.campaign import AccountPolicy, Campaign
+from sim.scenario.catalog import Entry, catalog, entries_in
 from sim.scenario.fields import Brief, Words, minutes_of
 from sim.scenario.hosts import (
     ACTS,
@@ -27,7 +28,9 @@ __all__ = [
     "ACTS",
     "GOALS",
     "SWITCHES",
+    "AccountPolicy",
     "Brief",
+    "Campaign",
     "Checked",
     "Entry",
     "Even",
@@ -51,5 +54,6 @@ __all__ = [
     "Words",
     "catalog",
     "check",
+    "entries_in",
     "minutes_of",
 ]

@@ -59,6 +59,11 @@ class Product(Part):
         ge=0, le=1_000_000, description="what can be sold", json_schema_extra=unit("units")
     )
 
+    lasts: int = Field(
+        default=30, ge=1, le=3650, description="days until half of its owners want another",
+        json_schema_extra=unit("days"),
+    )  # fmt: skip
+
     @property
     def price_fen(self) -> int:
         """The price in whole fen."""
@@ -78,7 +83,9 @@ class Note(Part):
     format: Literal["look", "poll", "collection", "story", "hard_sell"] = Field(
         description="what kind of note it is"
     )
-    looks: int = Field(default=1, ge=1, le=9, description="number of looks shown, for format: look")
+    looks: int = Field(
+        default=1, ge=1, le=30, description="number of looks shown, for format: look"
+    )
     products: Annotated[
         tuple[Id, ...], many(1, 7, "ids of this host's products in the note", distinct=True)
     ]
@@ -108,6 +115,10 @@ class NeighbourLive(Live):
     """When a neighbour's room is live, and how its host sells."""
 
     tactic: Id = Field(description="id of a tactic")
+    every: int = Field(
+        default=1, ge=1, le=30, description="live on every so many days",
+        json_schema_extra=unit("days"),
+    )  # fmt: skip
 
 
 class Host(Part):
@@ -137,6 +148,13 @@ class Host(Part):
 
 class PlayedHost(Host):
     """The host whom the trainee plays. When it is live stands in the scenario's own `live:`."""
+
+    idle_days: int = Field(
+        default=0, ge=0, le=3650,
+        description="days since the last live before the first day; as many as the platform asks "
+        "for, or more, and it helps a cold start",
+        json_schema_extra=unit("days"),
+    )  # fmt: skip
 
     @property
     def live(self) -> None:

@@ -23,6 +23,7 @@ MODELS: dict[str, tuple[type[BaseModel], str]] = {
     "scenario": (schema.ScenarioFile, "Stroll Street: a scenario"),
     "street": (StreetFile, "Stroll Street: a street"),
     "tactics": (schema.TacticsFile, "Stroll Street: tactics"),
+    "policies": (schema.PoliciesFile, "Stroll Street: policies"),
     "mechanisms": (schema.MechanismsFile, "Stroll Street: mechanisms"),
 }
 

@@ -11,11 +11,13 @@ from pydantic import ValidationError
 
 from sim.errors import Phrase, Problem, ScenarioError
 from sim.scenario import schema
+from sim.scenario.change_checks import change_findings
 from sim.scenario.changes import put
 from sim.scenario.document import Document
 from sim.scenario.explain import found_phrase, invisible_problem, schema_problems
 from sim.scenario.finding import find
 from sim.scenario.namesakes import same_ids
+from sim.scenario.other_street import move
 from sim.scenario.reading import MAX_PROBLEMS, Reading, Source
 from sim.scenario.references import Location
 from sim.scenario.remarks import remarks
@@ -56,6 +58,8 @@ def check(path_or_id: str | Path, language: str | None = None) -> Checked:
     reading.raise_problems(language)
     notes = [*notes, *reading.placed(remarks(resolved))]
     scenario = schema.Scenario.model_validate(_complete(resolved))
+    reading.problems.extend(reading.placed(change_findings(scenario)))
+    reading.raise_problems(language)
     return Checked(scenario, tuple(sorted(notes, key=lambda note: (note.file, note.line or 0))))
 
 
@@ -72,10 +76,14 @@ def _read(location: Location, language: str | None) -> tuple[Reading, dict[str, 
         below = ("street", "mechanisms")
         mechanisms = reading.read_reference(street, "mechanisms", below, ("mechanisms",))
     tactics = reading.read_reference(lesson, "tactics", ("tactics",), ("tactics",))
+    policies = None
+    if lesson.data.get("policies") is not None:
+        policies = reading.read_reference(lesson, "policies", ("policies",), ("policies",))
     resolved = {
         **lesson.data,
         "street": street and {**street.data, "mechanisms": mechanisms and mechanisms.data},
         "tactics": tactics and tactics.data.get("tactics"),
+        "policies": policies.data.get("policies") if policies else {},
     }
     reading.check_together(resolved)
     return reading, resolved
@@ -136,6 +144,10 @@ def with_changes(
     """A new scenario with some values replaced. See `Scenario.with_changes`."""
     data = scenario.canonical()
     problems = []
+    if isinstance(changes.get("street"), str):
+        # first, because other changes may be to what is on that street
+        problems.extend(move(data, changes["street"]))
+        changes = {key: value for key, value in changes.items() if key != "street"}
     for key, value in changes.items():
         problem = put(data, key, value)
         if problem is not None:

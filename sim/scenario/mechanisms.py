@@ -14,6 +14,11 @@ def _number(meaning: str, low: float, high: float):
     return Field(description=meaning, ge=low, le=high, allow_inf_nan=False)
 
 
+def _later(meaning: str, low: float, high: float, without: float = 0.0):
+    """A strength of the weeks after an evening; a file that leaves it out does without."""
+    return Field(default=without, description=meaning, ge=low, le=high, allow_inf_nan=False)
+
+
 class Mechanisms(BaseModel):
     """One parameter set. Found by `python -m sim.lab.fit`; see sim/MODEL.md for the equations."""
 
@@ -142,6 +147,66 @@ class Mechanisms(BaseModel):
     note_seconds: float = _number("seconds an ordinary note is read at a full match", 5, 600)
     note_to_room: float = _number("chance to walk from a note into its host's live", 0, 1)
 
+    # notes over days
+    note_order: float = _later("chance that a reader who surely wants it orders from a note", 0, 1)
+    pin_join: float = _later("chance that a trusting reader joins by a pinned comment", 0, 1)
+    fresh_days: float = _later("days in which a note loses half of its weight; 0 is never", 0, 365)
+
+    # need
+    need_want: float = _later("wanting lost when the need for such things is wholly met", 0, 5)
+    need_drop: float = _later("share of the need that a kept purchase meets", 0, 1)
+    need_days: float = _later("days in which half of a met need comes back", 0.5, 365, 30.0)
+
+    # followers, fans and what they hear
+    notify_rate: float = _later("chance that a follower comes when told of a live", 0, 1)
+    member_notify: float = _later("chance that a member of a warm group comes when told", 0, 1)
+    fatigue_gain: float = _later("share of readiness that one notification takes", 0, 1)
+    fatigue_days: float = _later("days in which half of that tiredness fades", 0.1, 90, 3.0)
+    fatigue_unfollow: float = _later("chance a day that a wholly tired follower gives up", 0, 1)
+    forget_rate: float = _later("share of won trust that a day without meeting takes", 0, 0.5)
+
+    # word of mouth
+    tell_rate: float = _later("chance that one strongly pleased or cheated tells a friend", 0, 1)
+    tell_gain: float = _later("information that a tale gives about its product; units of p", 0, 5)
+    tell_trust: float = _later("trust that a tale moves", 0, 1)
+
+    # group chat
+    care_half: float = _later(
+        "minutes of care a day at which half of its good is done", 1, 600, 30.0
+    )
+    care_gain: float = _later("share of the missing warmth that a well-kept day adds", 0, 1)
+    cool_rate: float = _later("share of the warmth that a day without care takes", 0, 1)
+    spam_loss: float = _later("share of the warmth that each message too many takes", 0, 1)
+    group_trust: float = _later("trust won by a well-kept day in a warm group", 0, 1)
+    share_gain: float = _later("information a day that members give each other; units of p", 0, 5)
+    member_reward: float = _later("seconds refilled each second in a room of one's group", 0, 5)
+    leave_rate: float = _later("chance a day that a member without warmth leaves the group", 0, 1)
+    feedback_gain: float = _later(
+        "share of what quality lacks that a day of feedback mends", 0, 0.5
+    )
+
+    # the host's days
+    easy_hours: float = _later("hours of work a day that do not tire", 0, 24, 8.0)
+    strain_rate: float = _later("share of strength that each hour beyond them takes", 0, 1)
+    rest_rate: float = _later("share of the lost strength that a night gives back", 0, 1, 0.5)
+
+    # what kind of host speaks
+    owner_warmth: float = _later("times the trust an owner wins by words and answers", 0, 3, 1.0)
+    buyer_warmth: float = _later("times the trust a buyer wins by words and answers", 0, 3, 1.0)
+    brand_warmth: float = _later("times the trust a brand wins by words and answers", 0, 3, 1.0)
+    owner_feedback: float = _later("share of feedback that an owner can put into goods", 0, 1)
+    buyer_feedback: float = _later("share of feedback that a buyer can put into goods", 0, 1)
+    brand_feedback: float = _later("share of feedback that a brand can put into goods", 0, 1)
+    owner_tire: float = _later("times as fast as usual that an owner tires", 0, 3, 1.0)
+    buyer_tire: float = _later("times as fast as usual that a buyer tires", 0, 3, 1.0)
+    brand_tire: float = _later("times as fast as usual that a brand's staff tires", 0, 3, 1.0)
+    brand_trust: float = _later("trust that a known name has before anybody meets it", 0, 1)
+
+    # what is reported
+    report_rate: float = _later(
+        "reports a minute by one who sees through a room of price games", 0, 10
+    )
+
 
 # Which strengths make up which mechanism. Switching one off sets each of them to zero.
 SWITCHES: dict[str, tuple[str, ...]] = {
@@ -174,6 +239,20 @@ SWITCHES: dict[str, tuple[str, ...]] = {
     "regret": ("pressure_regret", "trick_regret", "arousal_lift"),
     "following": ("follow_rate",),
     "unfollowing": ("unfollow_rate",),
-    "group": ("join_rate",),
+    "group": ("join_rate", "pin_join"),
+    "note_sales": ("note_order",),
+    "ageing": ("fresh_days",),
+    "need": ("need_want",),
+    "notifications": ("notify_rate", "member_notify"),
+    "fatigue": ("fatigue_gain", "fatigue_unfollow"),
+    "forgetting": ("forget_rate",),
+    "word_of_mouth": ("tell_rate",),
+    "group_care": ("care_gain", "group_trust", "share_gain"),
+    "group_cooling": ("cool_rate", "spam_loss", "leave_rate"),
+    "group_stay": ("member_reward",),
+    "shared_experience": ("share_gain",),
+    "feedback": ("feedback_gain",),
+    "strain": ("strain_rate",),
+    "reports": ("report_rate",),
     "lures": ("deal_lure", "hype_lure", "screen_lure"),
 }

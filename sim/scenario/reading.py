@@ -24,12 +24,14 @@ _SIGNS = {
     "scenario": {"host", "live", "street_hours", "choices"},
     "street": {"population", "platform", "neighbours", "culture"},
     "tactics": {"tactics"},
+    "policies": {"policies"},
     "mechanisms": {"mechanisms"},
 }
 _MODELS: dict[str, type[BaseModel]] = {
     "scenario": schema.ScenarioFile,
     "street": StreetFile,
     "tactics": schema.TacticsFile,
+    "policies": schema.PoliciesFile,
     "mechanisms": schema.MechanismsFile,
 }
 

@@ -16,6 +16,8 @@ from typing import Annotated, Any, Literal, get_args
 
 from pydantic import AfterValidator, Field
 
+from sim.scenario.campaign import MAX_POLICIES, AccountPolicy, Campaign
+from sim.scenario.claims import MAX_CLAIMS, Claim
 from sim.scenario.fields import (
     MAX_CHOICES,
     MAX_SHOPPERS,
@@ -34,6 +36,7 @@ from sim.scenario.fields import (
 )
 from sim.scenario.fields import minutes_of as minutes_of
 from sim.scenario.hosts import Host, Live, PlayedHost, Tactic
+from sim.scenario.lesson import Lesson
 from sim.scenario.mechanisms import SWITCHES, Mechanisms
 from sim.scenario.street import Street
 
@@ -79,6 +82,15 @@ class _ScenarioFields(Part):
         many(0, len(SWITCHES), "mechanisms to do without", distinct=True),
     ] = ()
     host: PlayedHost
+    campaign: Campaign | None = Field(
+        default=None, description="days in a row; leave out for one evening"
+    )
+    lesson: Lesson | None = Field(
+        default=None, description="place in the course; leave out for a street by itself"
+    )
+    claims: Annotated[
+        tuple[Claim, ...], many(0, MAX_CLAIMS, "what must come out on many crowds")
+    ] = ()
 
 
 class ScenarioFile(_ScenarioFields):
@@ -86,6 +98,9 @@ class ScenarioFile(_ScenarioFields):
 
     street: Reference = Field(description="file with the street, from this file's folder")
     tactics: Reference = Field(description="file with the tactics, from this file's folder")
+    policies: Reference | None = Field(
+        default=None, description="file with the policies of a campaign, from this file's folder"
+    )
 
 
 class Scenario(_ScenarioFields):
@@ -97,6 +112,11 @@ class Scenario(_ScenarioFields):
         Field(min_length=1, max_length=MAX_TACTICS),
         AfterValidator(sorted_keys),
     ]
+    policies: Annotated[
+        dict[Id, AccountPolicy],
+        Field(max_length=MAX_POLICIES),
+        AfterValidator(sorted_keys),
+    ] = Field(default_factory=dict)
 
     @property
     def hosts(self) -> tuple[Host, ...]:
@@ -139,8 +159,9 @@ class Scenario(_ScenarioFields):
     def with_changes(self, changes: Mapping[str, Any], language: str | None = None) -> Scenario:
         """A new scenario with some values replaced: `{"host.products.wool_coat.price": 590}`.
 
-        Keys are dotted; an item of a list is named by its number from 0 or by its id. Raises
-        ScenarioError when a key leads nowhere or the result is not a valid scenario.
+        Keys are dotted; an item of a list is named by its number from 0 or by its id. The id of a
+        street as the value of "street" moves the shop there. Raises ScenarioError when a key leads
+        nowhere or the result is not a valid scenario.
         """
         from sim.scenario.load import with_changes
 
@@ -152,6 +173,13 @@ class TacticsFile(Part):
 
     schema_version: Version
     tactics: Annotated[dict[Id, Tactic], Field(min_length=1, max_length=MAX_TACTICS)]
+
+
+class PoliciesFile(Part):
+    """Policies by id."""
+
+    schema_version: Version
+    policies: Annotated[dict[Id, AccountPolicy], Field(min_length=1, max_length=MAX_POLICIES)]
 
 
 class MechanismsFile(Part):

@@ -22,6 +22,8 @@ from sim.scenario.fields import (
 )
 from sim.scenario.hosts import Neighbour
 from sim.scenario.mechanisms import Mechanisms
+from sim.scenario.platform import Platform as Platform
+from sim.scenario.platform import Policy
 
 
 class Topic(Part):
@@ -119,25 +121,14 @@ class Population(Part):
     savvy: Even = Field(description="chance of seeing through a price game; 0 to 1")
     visits_per_day: VisitsPerDay
     search_share: Share = Field(description="share of visits that start with a search")
+    intent_share: Share = Field(
+        default=1.0, description="share of searches by people who mean to buy"
+    )
     stroll_minutes: StrollMinutes
     hours: Annotated[
         tuple[Weight, ...],
         many(24, 24, "visits in each hour of the day from midnight; only proportions matter"),
     ]
-
-
-class Platform(Part):
-    """What the street shows to whom. Weights add to the chance that an offered card is shown."""
-
-    cards_per_tick: int = Field(ge=1, le=20, description="cards offered every ten seconds")
-    weight_base: float = Field(ge=0, le=10, description="for every card")
-    weight_interest: float = Field(ge=0, le=10, description="for matching the shopper's interests")
-    weight_relation: float = Field(ge=0, le=10, description="for following its host")
-    weight_engagement: float = Field(ge=0, le=10, description="for clicks, dwell and comments seen")
-    weight_sales: float = Field(ge=0, le=10, description="for orders seen")
-    weight_search: float = Field(ge=0, le=10, description="for matching what was searched for")
-    weight_live: float = Field(ge=0, le=10, description="for live rooms")
-    learning: float = Field(ge=0, le=10, description="how fast the ranker learns; 0 is not at all")
 
 
 class _StreetFields(Part):
@@ -148,6 +139,7 @@ class _StreetFields(Part):
     topics: Annotated[tuple[Topic, ...], many(1, MAX_TOPICS, "what people here care about")]
     population: Population
     platform: Platform
+    policy: Policy = Policy()
     neighbours: Annotated[
         tuple[Neighbour, ...], many(0, MAX_HOSTS - 1, "the other hosts of the street")
     ] = ()

@@ -12,6 +12,7 @@ from sim.model import ENGINE_VERSION
 from sim.model.decisions import Perform, SetTactic, ShowProduct
 from sim.play.run import Run
 from sim.scenario import Scenario
+from tests.model.campaigns import play_days, small_campaign
 from tests.model.streets import busy_street
 
 _FILE = Path(__file__).with_name("golden.json")
@@ -34,7 +35,7 @@ def small_run() -> Run:
     }
     run = Run(busy_street(shoppers=110, nights=4, **easy), 11)
     run.advance_ticks(30)
-    for tactic in run.scenario.tactics:
+    for tactic in run.scenario.choices:
         run.decide(SetTactic(tactic))
         run.advance_ticks(30)
     run.decide(ShowProduct("wool_coat"))
@@ -46,6 +47,15 @@ def small_run() -> Run:
 
 def _small() -> str:
     return small_run().digest()
+
+
+def small_days() -> Run:
+    """Little enough for plain Python: five days with something of everything."""
+    return play_days(small_campaign(days=5, shoppers=60, nights=4), 6)
+
+
+def _small_days() -> str:
+    return small_days().digest()
 
 
 def _busy() -> str:
@@ -62,7 +72,17 @@ def _first_stream() -> str:
     return run.digest()
 
 
-_WORLDS = {"small": _small, "busy": _busy, "first_stream": _first_stream}
+def _campaign() -> str:
+    return play_days(small_campaign()).digest()
+
+
+_WORLDS = {
+    "small_days": _small_days,
+    "small": _small,
+    "busy": _busy,
+    "first_stream": _first_stream,
+    "campaign": _campaign,
+}
 
 
 def digests() -> dict[str, str]:
@@ -81,5 +101,6 @@ if __name__ == "__main__":
     elif sys.argv[1:] == ["small"]:
         print("numpy", np.__version__)
         print("small", _small())
+        print("small_days", _small_days())
     else:
         print(json.dumps(digests(), indent=2))

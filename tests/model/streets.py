@@ -31,6 +31,7 @@ _PEOPLE: dict[str, float] = {
     "trick_regret": 0.35, "return_slope": 6.0, "return_bar": 0.42, "click_rate": 0.5,
     "click_match": 0.8, "follower_click": 2.5, "deal_lure": 0.05, "hype_lure": 0.03,
     "again": 0.25, "note_seconds": 60.0, "note_to_room": 0.35, "overhear_gain": 0.9,
+    "need_want": 0.4,
 }  # fmt: skip
 
 _BUSY: dict[str, Any] = {
@@ -42,6 +43,8 @@ _BUSY: dict[str, Any] = {
     "street.population.visits_per_day.median": 20,
     "street.population.stroll_minutes.median": 30,
     "street.mechanisms": _PEOPLE,
+    "street.policy": {},
+    "switch_off": [],
 }
 
 

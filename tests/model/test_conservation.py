@@ -46,7 +46,11 @@ def _balanced(run) -> None:
     # money: what hosts hold = what was paid and not refunded = what shoppers are out of
     back = orders["status"] == OrderStatus.RETURNED
     assert state.rooms["cash"].sum() == orders["paid"][~back].sum()
-    assert state.shoppers["spent"].sum() == orders["paid"][~back].sum()
+    # a month's spending is forgotten a little every night and never more than is there
+    assert (state.shoppers["spent"] >= 0).all()
+    assert state.shoppers["spent"].sum() <= orders["paid"].sum()
+    if run.tick <= run.timeline.closes:
+        assert state.shoppers["spent"].sum() == orders["paid"].sum()
     assert (shelves["returned"].sum()) == back.sum()
     # nobody orders the same thing twice
     pairs = list(zip(orders["shopper"].tolist(), orders["product"].tolist(), strict=True))

@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 
 from sim.model.events import Kind
-from tests.model.golden import digests, pinned, small_run
+from tests.model.golden import digests, pinned, small_days, small_run
 
 TOP = Path(__file__).resolve().parents[2]
 OTHER_NUMPY = ("2.2.6", "2.3.5")
@@ -33,6 +33,10 @@ def _elsewhere(**environment: str) -> dict[str, str]:
     return dict(line.split() for line in result.stdout.splitlines())
 
 
+def _small_of(found: dict[str, str]) -> tuple[str, str]:
+    return found["small"], found["small_days"]
+
+
 def test_golden_digests():
     """Fails when any bit of any world moved: then raise ENGINE_VERSION and
     run `python -m tests.model.golden write`."""
@@ -41,19 +45,20 @@ def test_golden_digests():
 
 def test_the_small_world_meets_every_kind_of_event():
     """What plain Python is compared on must reach every rule."""
-    kinds = {Kind(int(kind)) for kind in np.unique(small_run().events()["kind"])}
+    happened = [run().events()["kind"] for run in (small_run, small_days)]
+    kinds = {Kind(int(kind)) for kind in np.unique(np.concatenate(happened))}
     assert set(Kind) - kinds <= {Kind.SOLD_OUT}
 
 
 def test_plain_python_gives_the_same_bits():
-    assert _elsewhere(NUMBA_DISABLE_JIT="1")["small"] == pinned()["small"]
+    assert _small_of(_elsewhere(NUMBA_DISABLE_JIT="1")) == _small_of(pinned())
 
 
 def test_fewer_processor_features_give_the_same_bits():
     found = _elsewhere(
         NPY_DISABLE_CPU_FEATURES=FEATURES, NUMBA_CPU_NAME="generic", NUMBA_CPU_FEATURES=""
     )
-    assert found["small"] == pinned()["small"]
+    assert _small_of(found) == _small_of(pinned())
 
 
 def test_another_numpy_gives_the_same_bits(tmp_path):
@@ -68,4 +73,4 @@ def test_another_numpy_gives_the_same_bits(tmp_path):
         pytest.skip(f"numpy {version} cannot be fetched here, so it was not compared")
     found = _elsewhere(NUMBA_DISABLE_JIT="1", PYTHONPATH=str(tmp_path))
     assert found["numpy"] == version
-    assert found["small"] == pinned()["small"]
+    assert _small_of(found) == _small_of(pinned())

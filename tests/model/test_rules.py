@@ -127,6 +127,7 @@ def test_temper_is_spent_by_time_and_refilled_by_learning(street):
         ({"pressure": 0.9}, -1),
         ({"reference": 30000.0}, 1),
         ({"searched": True}, 1),
+        ({"met": 0.5}, -1),
     ],
 )
 def test_what_makes_one_want(street, change, sign):
@@ -135,12 +136,12 @@ def test_what_makes_one_want(street, change, sign):
 
     def want(**changes):
         v = {"belief": 0.9, "certainty": 0.4, "price": 16900, "trust": 0.3, "arousal": 0.2}
-        v |= {"pressure": 0.1, "reference": 16900.0, "searched": False} | changes
+        v |= {"pressure": 0.1, "reference": 16900.0, "searched": False, "met": 0.0} | changes
         shopper.arousal, shopper.pressure = v["arousal"], v["pressure"]
         relation.trust, known.reference = v["trust"], v["reference"]
         return wanting(
             shopper, relation, known, town.rules[0], v["price"], v["belief"], v["certainty"],
-            v["searched"],
+            v["searched"], v["met"],
         )  # fmt: skip
 
     assert (want(**change) - want()) * sign > 0

@@ -9,7 +9,7 @@ from sim import paths
 from sim.scenario import SWITCHES, json_schema
 from sim.scenario.yaml_reader import read_file
 
-KIND = {"tactics.yaml": "tactics", "mechanisms.yaml": "mechanisms"}
+KIND = {name + ".yaml": name for name in ("tactics", "mechanisms", "policies")}
 FILES = sorted(
     file for file in paths.scenarios_folder().rglob("*.yaml") if "schema" not in file.parts
 )

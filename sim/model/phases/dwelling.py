@@ -17,6 +17,7 @@ from sim.model.phases.relations import maybe_follow, maybe_join, maybe_unfollow
 from sim.model.phases.wanting import (
     dearness,
     move_reference,
+    need_met,
     searched_for,
     sees_through,
     wanting,
@@ -26,6 +27,7 @@ from sim.model.rng import Purpose, draw
 INTENT_NONE = 0
 INTENT_LIST = 1
 INTENT_OFFER = 2
+INTENT_NOTE = 3
 
 
 @rule
@@ -127,8 +129,9 @@ def intends_to_order(s, town, i, h, tick):
     relation = s.relations[i, h]
     p = int(room.product)
     knowledge = s.knowledge[i, p]
-    if knowledge.ordered == 1:
+    if knowledge.ordered > 0 and tick < knowledge.again:
         return INTENT_NONE
+    shopper.wants = p
     price = int(s.shelves[p].price)
     urged = 1.0 + rules.urgency * shopper.pressure * dearness(price, rules)
     luck = draw(shopper.luck, tick, Purpose.ORDER, p)
@@ -139,18 +142,28 @@ def intends_to_order(s, town, i, h, tick):
     searched = searched_for(shopper, town.products[p])
     certainty = certainty_of(knowledge.information, town.products[p].complexity)
     belief = believed_fit(knowledge, rules, certainty)
+    met = need_met(shopper, town.products[p])
     if room.offer_tick == tick:
         cut = offer_price(town, p)
-        u = wanting(shopper, relation, knowledge, rules, cut, belief, certainty, searched)
+        u = wanting(shopper, relation, knowledge, rules, cut, belief, certainty, searched, met)
         snatch = logistic(rules.want_slope * (u - rules.want_bar))
         if draw(shopper.luck, tick, Purpose.SNATCH, p) < snatch:
             return INTENT_OFFER
     if may_order:
-        u = wanting(shopper, relation, knowledge, rules, price, belief, certainty, searched)
+        u = wanting(shopper, relation, knowledge, rules, price, belief, certainty, searched, met)
         rate = rules.order_rate * logistic(rules.want_slope * (u - rules.want_bar))
         if luck < chance(rate * urged, 10.0):
             return INTENT_LIST
     return INTENT_NONE
+
+
+@rule
+def maybe_report(s, town, log, i, h, marking, tick):
+    """Who sees through a price game reports it: report_rate x share of it, reports a minute."""
+    rate = town.rules[0].report_rate * marking
+    if rate > 0.0 and draw(s.shoppers[i].luck, tick, Purpose.REPORT, h) < chance(rate, 10.0):
+        s.rooms[h].reports += 1
+        record(log, tick, Kind.REPORT, i, h, s.rooms[h].product, marking, 0.0)
 
 
 @rule
@@ -182,6 +195,8 @@ def dwell(s, town, log, i, tick):
     marking = room.acts[Act.MARK_UP_THEN_CUT]
     sees = marking > 0.0 and sees_through(shopper, p)
     judge_host(shopper, relation, room, rules, learned, sees)
+    if sees:
+        maybe_report(s, town, log, i, h, marking, tick)
     move_reference(knowledge, product, price, marking, sees, rules)
     spend_temper(shopper, relation, room, rules, learned, certainty)
 

@@ -45,7 +45,7 @@ def judge_host(shopper, relation, room, rules, learned, sees):
     """Trust from story and from learning; trust lost to pressure and to tricks seen through."""
     gain_trust(
         relation,
-        rules.story_trust * room.acts[Act.STORY] / 6.0 * np.float64(relation.match)
+        rules.story_trust * room.voice * room.acts[Act.STORY] / 6.0 * np.float64(relation.match)
         + rules.learn_trust * learned,
     )
     lose_trust(
@@ -74,6 +74,7 @@ def spend_temper(shopper, relation, room, rules, learned, certainty):
         * dealing
         * deal_prone(shopper)
         / (1.0 + np.float64(relation.missed))
+        + 10.0 * rules.member_reward * np.float64(relation.warmth)
     )
     waiting = 1.0 if shopper.asked >= 0 else 0.0
     drain = 10.0 * (

@@ -8,6 +8,7 @@ from sim.model.curves import clip
 from sim.model.events import Kind, record
 from sim.model.phases.feelings import gain_trust
 from sim.model.phases.questions import take_from_queue
+from sim.model.phases.standing import support_start
 
 _ACTS = 14
 
@@ -22,16 +23,17 @@ def show_slot(room, town, h, slot):
 
 
 @rule
-def open_room(s, town, h):
-    """Host h goes live: rested, first product on show."""
+def open_room(s, town, log, h, tick):
+    """Host h goes live: as rested as the nights have left them, first product on show."""
     room = s.rooms[h]
     room.live = 1
-    room.energy = 1.0
+    room.energy = room.rest
     room.hold = 0.0
     room.answer_credit = 0.0
     room.offer_tick = -1
     if room.slot_left <= 0:
         show_slot(room, town, h, 0)
+    support_start(s, town, log, h, tick)
 
 
 @rule
@@ -48,7 +50,9 @@ def spend_ten_seconds(s, town, h):
         for a in range(_ACTS):
             room.acts[a] = room.mix[a]
     effort = 1.0 - room.acts[Act.SILENCE]
-    room.energy = clip(room.energy - town.rules[0].tire_rate * effort / 360.0, 0.3, 1.0)
+    room.energy = clip(
+        room.energy - town.rules[0].tire_rate * town.hosts[h].tire * effort / 360.0, 0.3, 1.0
+    )
 
 
 @rule
@@ -68,7 +72,7 @@ def serve_questions(s, town, log, h, tick):
         waited = (tick - shopper.asked) * 10.0
         take_from_queue(s, h, i)
         s.knowledge[i, room.product].information += rules.answer_gain
-        gain_trust(s.relations[i, h], rules.answer_trust)
+        gain_trust(s.relations[i, h], rules.answer_trust * room.voice)
         shopper.temper += rules.answer_reward
         record(log, tick, Kind.ANSWER, i, h, room.product, waited, 0.0)
     if room.queue_head < 0 and room.acts[Act.ANSWER] > 0.0:
@@ -119,11 +123,12 @@ def turn_run_down(s, town, h):
 def host_rooms(s, town, log, tick):
     """One tick of every room that is live."""
     for h in range(len(town.hosts)):
-        host = town.hosts[h]
-        if host.starts == tick:
-            open_room(s, town, h)
-        if host.ends == tick:
-            s.rooms[h].live = 0
+        room = s.rooms[h]
+        if room.starts == tick:
+            open_room(s, town, log, h, tick)
+        if room.ends == tick:
+            room.live = 0
+            room.last_live = tick
         if s.rooms[h].live == 1:
             turn_run_down(s, town, h)
             spend_ten_seconds(s, town, h)

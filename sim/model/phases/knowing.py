@@ -31,9 +31,9 @@ def believed_fit(knowledge, rules, certainty):
 
 
 @rule
-def clarity_of(host, rules):
+def clarity_of(room, rules):
     """Equipment saturates: clarity = grade / (grade + equipment_half)."""
-    return host.grade / (host.grade + rules.equipment_half)
+    return room.grade / (room.grade + rules.equipment_half)
 
 
 @rule
@@ -48,7 +48,7 @@ def learn(knowledge, room, host, product, rules, certainty):
         + rules.overhear_gain * room.acts[Act.ANSWER]
         + rules.detail_gain * room.acts[Act.DETAIL] * product.closeup * host.closeness
     ) / 6.0
-    gain = room.energy * clarity_of(host, rules) * shown * np.float64(knowledge.match)
+    gain = room.energy * clarity_of(room, rules) * shown * np.float64(knowledge.match)
     gain = gain * (1.0 - certainty)
     knowledge.information += gain
     return gain

@@ -19,10 +19,10 @@ def note_impressions(s, town, log, tick):
 
 
 @rule
-def learn_ranking(s, town):
+def learn_ranking(s):
     """engagement e = (clicks + dwell minutes / 2 + comments / 2) / (impressions + 40),
     kept as e / (e + 0.15); sales = orders / (clicks + 10), kept as x / (x + 0.1)."""
-    for c in range(len(town.cards)):
+    for c in range(int(s.clock[0].cards)):
         card = s.cards[c]
         liked = card.clicks + card.dwell / 120.0 + card.comments / 2.0
         e = liked / (np.float64(card.impressions) + 40.0)

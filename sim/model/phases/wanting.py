@@ -31,12 +31,13 @@ def felt_bargain(knowledge, price):
 
 
 @rule
-def wanting_terms(shopper, relation, knowledge, rules, price, belief, certainty, searched):
-    """The parts of U, in this order: m, trust, arousal, bargain, burden, risk, reactance, intent.
+def wanting_terms(shopper, relation, knowledge, rules, price, belief, certainty, searched, met):
+    """The parts of U, in this order: m, trust, arousal, bargain, burden, risk, reactance, intent,
+    need.
 
     m; trust_want T; excitement_want a s; bargain_want b; -price_weight w; -risk_weight r (1 - c) d;
-    -reactance_want R q d; intent_want (if searched for); with d the dearness: not knowing, and
-    being pushed, weigh more for dear goods.
+    -reactance_want R q d; intent_want (if searched for); -need_want x the share of the need that
+    is met; with d the dearness: not knowing, and being pushed, weigh more for dear goods.
     """
     dear = dearness(price, rules)
     return (
@@ -48,13 +49,16 @@ def wanting_terms(shopper, relation, knowledge, rules, price, belief, certainty,
         -rules.risk_weight * np.float64(shopper.risk_aversion) * (1.0 - certainty) * dear,
         -rules.reactance_want * np.float64(shopper.reactance) * shopper.pressure * dear,
         rules.intent_want if searched else 0.0,
+        -rules.need_want * met,
     )
 
 
 @rule
-def wanting(shopper, relation, knowledge, rules, price, belief, certainty, searched):
+def wanting(shopper, relation, knowledge, rules, price, belief, certainty, searched, met):
     """U, the sum of wanting_terms from first to last."""
-    terms = wanting_terms(shopper, relation, knowledge, rules, price, belief, certainty, searched)
+    terms = wanting_terms(
+        shopper, relation, knowledge, rules, price, belief, certainty, searched, met
+    )
     u = terms[0] + terms[1]
     u += terms[2]
     u += terms[3]
@@ -62,13 +66,23 @@ def wanting(shopper, relation, knowledge, rules, price, belief, certainty, searc
     u += terms[5]
     u += terms[6]
     u += terms[7]
+    u += terms[8]
     return u
 
 
 @rule
+def need_met(shopper, product):
+    """Share of the need for such a product that is met: sum of topic share x (1 - need)."""
+    met = 0.0
+    for k in range(len(shopper.need)):
+        met += product.topics[k] * (1.0 - np.float64(shopper.need[k]))
+    return met
+
+
+@rule
 def searched_for(shopper, product):
-    """Whether the visit began with a search that this product answers: a topic share above 0.3."""
-    return shopper.searching >= 0 and product.topics[shopper.searching] > 0.3
+    """Whether the visit began with a search to buy that this product answers: topic share > 0.3."""
+    return shopper.intent == 1 and product.topics[shopper.searching] > 0.3
 
 
 @rule

@@ -1,0 +1,149 @@
+"""`main.py run` and `compare` for a scenario of many days: policies are played, not tactics."""
+
+from __future__ import annotations
+
+import time
+from collections import Counter
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from sim.console.progress import Progress
+from sim.console.shared import FAILED, INTERRUPTED, prepare, print_json
+from sim.console.terminal import Terminal
+from sim.console.ways import figures_shown, metrics_shown, policy_called, way_title
+from sim.errors import Phrase, StrollError
+from sim.model import ENGINE_VERSION
+
+if TYPE_CHECKING:
+    from sim.play.living import Refused
+    from sim.scenario import Scenario
+
+# A crowd of a campaign takes as long as dozens of evenings.
+CAMPAIGN_CROWDS = 8
+
+
+def run_campaign(
+    terminal: Terminal,
+    scenario: Scenario,
+    tactic: str | None,
+    policy: str | None,
+    seed: int | None,
+    as_json: bool,
+    journal_path: Path | None,
+    capsule_path: Path | None,
+) -> int:
+    """All days of a campaign, each morning planned by a policy."""
+    name = policy_called(terminal, scenario, tactic, policy)
+    seed = scenario.seed if seed is None else seed
+    prepare(terminal)
+    from sim.console.commands import _save_capsule, _say_of_journal
+    from sim.play.journal import Journal
+    from sim.play.living import live_day
+    from sim.play.run import Run
+
+    journal = Journal.create(journal_path, scenario, seed) if journal_path else None
+    if journal is not None:
+        _say_of_journal(terminal, journal)
+    going = Run(scenario, seed=seed, journal=journal)
+    title = way_title(terminal, scenario, name)
+    refused: list[Refused] = []
+    began = time.monotonic()
+    try:
+        with Progress(terminal, title) as progress:
+            while going.phase != "finished":
+                refused += live_day(going, scenario.policies[name])
+                progress(going.tick, going.end_tick)
+    except KeyboardInterrupt:
+        day = going.timeline.day(going.tick)
+        terminal.say("campaign.run.stopped", day=min(day, scenario.campaign.days))
+    took = time.monotonic() - began
+    if journal is not None:
+        journal.close()
+    finished = going.phase == "finished"
+    figures = figures_shown(going)
+    if as_json:
+        print_json(
+            {
+                "scenario": scenario.id,
+                "engine": ENGINE_VERSION,
+                "seed": seed,
+                "policy": name,
+                "days": scenario.campaign.days,
+                "finished": finished,
+                "tick": going.tick,
+                "digest": going.digest(),
+                "seconds": round(took, 2),
+                "refused": [
+                    {"day": item.day, "sentence": item.error.in_language(terminal.language)}
+                    for item in refused
+                ],
+                "metrics": figures,
+            }
+        )
+    else:
+        from sim.console.tables import run_table
+
+        heading = scenario.title.text(terminal.language)
+        days = scenario.campaign.days
+        terminal.tell(
+            terminal.text(
+                "campaign.run.title", scenario=heading, policy=title, days=days, seed=seed
+            )
+        )
+        terminal.out.print()
+        terminal.out.print(run_table(terminal, figures, scenario.goal, metrics_shown(scenario)))
+        for sentence in _refusals(terminal, refused):
+            terminal.out.print()
+            terminal.tell(sentence)
+    if finished:
+        terminal.say("campaign.run.took", days=scenario.campaign.days, seconds=f"{took:.1f}")
+    saved = journal is None or not _say_of_journal(terminal, journal)
+    if capsule_path is not None:
+        _save_capsule(terminal, going, capsule_path)
+    if not finished:
+        return INTERRUPTED
+    return 0 if saved else FAILED
+
+
+def refuse_campaign(source: str, sentence: str) -> None:
+    """StrollError when a saved run is a campaign, before it is simulated.
+
+    What the file says is believed only as far as that: `replay` and the others look closer.
+    """
+    from sim.play.capsule import find_scenario
+    from sim.play.capsule_code import looks_like_code
+    from sim.play.capsule_file import is_capsule_file, load_capsule
+    from sim.play.recording import read_recording
+
+    if looks_like_code(source) and not Path(source).exists():
+        return  # a code holds no mornings
+    data: Any = None
+    if is_capsule_file(source):
+        capsule = load_capsule(source)
+        data = capsule.scenario_data
+        if data is None:
+            known = find_scenario(capsule.scenario_hash, capsule.scenario_id)
+            data = known.canonical() if known is not None else None
+    else:
+        data = read_recording(source).scenario_data
+    campaign = data.get("campaign") if data is not None else None
+    if isinstance(campaign, dict):
+        name, days = Path(source).name, str(campaign.get("days"))[:4]
+        raise StrollError(Phrase(f"campaign.saved.{sentence}", name=name, days=days))
+
+
+def campaign_crowds(scenario: Scenario, crowds: int | None, of_an_evening: int) -> int:
+    """How many crowds to meet when nobody said it."""
+    if crowds is not None:
+        return crowds
+    return of_an_evening if scenario.campaign is None else CAMPAIGN_CROWDS
+
+
+def _refusals(terminal: Terminal, refused: Sequence[Refused]) -> list[str]:
+    """What the policy wanted and could not have, each sentence once, the most frequent first."""
+    said = Counter(item.error.in_language(terminal.language) for item in refused)
+    return [
+        terminal.text("campaign.run.refused", count=count, sentence=sentence)
+        for sentence, count in said.most_common(5)
+    ]
