@@ -8,11 +8,10 @@ from sim import wording
 from sim.errors import ScenarioError, StrollError
 from sim.ui import theme, words
 from sim.ui.painter import Painter
-from sim.ui.saved import newest_unfinished, played_lately
+from sim.ui.saved import newest_unfinished, played_lately, times_kept
 from sim.ui.screens.base import Change, Leave, Push, Screen
 from sim.ui.screens.title_cards import RecentCard, ResumeCard, ScenarioCard
 from sim.ui.street.view import StreetView
-from sim.ui.wagers import times_kept
 from sim.ui.widgets.base import Widget
 from sim.ui.widgets.button import Button
 
