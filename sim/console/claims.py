@@ -10,7 +10,7 @@ from rich import box
 from rich.table import Table
 from rich.text import Text
 
-from sim.console.numbers import band, unit_of, written
+from sim.report.numbers import band, unit_of, written
 from sim.console.progress import Progress
 from sim.console.shared import BAD_INPUT, FAILED, INTERRUPTED, prepare
 from sim.console.terminal import Terminal
