@@ -90,15 +90,15 @@ def varied(terminal: Terminal, typed: tuple[str, ...]) -> dict[str, list[Any]]:
         if not equals or not key:
             _refuse(terminal, "form", found=text)
         if key in found:
-            _refuse(terminal, "twice", key=key)
+            _refuse(terminal, "twice", varied=key)
         found[key] = [_value(part) for part in _parts(values)]
         if not found[key]:
-            _refuse(terminal, "no_value", key=key)
+            _refuse(terminal, "no_value", varied=key)
     return found
 
 
-def _refuse(terminal: Terminal, name: str, **values: str) -> None:
-    raise typer.BadParameter(terminal.text(f"sweep.usage.{name}", **values), param_hint="--vary")
+def _refuse(terminal: Terminal, sentence: str, **values: str) -> None:
+    raise typer.BadParameter(terminal.text(f"sweep.usage.{sentence}", **values), param_hint="--vary")
 
 
 def _parts(text: str) -> list[str]:

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from sim.scenario import Scenario
 
 # A thin line behind these rows: the way in, the money, the relation, how it came about.
-_SECTION_ENDS = {"commenters", "net_sales", "unfollowed", "note_sales", "repeat_share"}
+_SECTION_ENDS = {"commenters", "net_sales", "unfollowed", "trust", "note_sales", "repeat_share"}
 # The other units show in the figure itself, or there is nothing to name.
 NAMED_UNITS = {"yuan", "minutes", "seconds"}
 # With fewer crowds the ends of the middle nine tenths are simply the lowest and the highest.

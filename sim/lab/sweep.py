@@ -76,7 +76,7 @@ def grid(scenario: Scenario, vary: Mapping[str, Sequence[Any]]) -> list[Point]:
     ScenarioError, in sentences that name what is accepted, for a bad key or value.
     """
     if SEED_COLUMN in vary:
-        raise StrollError(Phrase("sweep.usage.column", key=SEED_COLUMN))
+        raise StrollError(Phrase("sweep.usage.column", varied=SEED_COLUMN))
     points: dict[str, Point] = {}
     for values in itertools.product(*vary.values()):
         changes = dict(zip(vary, values, strict=True))

@@ -35,5 +35,5 @@ class Lesson(Part):
     number: int = Field(ge=1, le=99, description="place in the course")
     lever: Words = Field(description="what is new to pull")
     idea: Sentence = Field(description="what one may find out")
-    levels: Annotated[tuple[Level, ...], many(1, 3, "degrees of difficulty, the first is usual")]
+    levels: Annotated[tuple[Level, ...], many(1, 4, "degrees of difficulty, the first is usual")]
     card: Card

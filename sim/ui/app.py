@@ -261,9 +261,9 @@ def main(scenario: str | None = None, language: str | None = None) -> int:
 
     app.apply(Push(TitleScreen(app)))
     if chosen is not None:
-        from sim.ui.screens.brief import BriefScreen
+        from sim.ui.campaign.entry import brief_for
 
-        app.apply(Push(BriefScreen(app, chosen)))
+        app.apply(Push(brief_for(app, chosen)))
     return app.run()
 
 

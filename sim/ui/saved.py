@@ -34,6 +34,12 @@ class SavedRun:
         starts = minutes_of(self.scenario.live.starts)
         return self.tick / 6 - (starts - opens)
 
+    @property
+    def days(self) -> dict[str, int]:
+        """The day of a campaign that it has come to, from 1, and how many there are."""
+        days = self.scenario.campaign.days
+        return {"day": min(days, self.tick // 8640 + 1), "days": days}
+
 
 @dataclass(frozen=True)
 class PlayedRun:
@@ -131,4 +137,5 @@ def _read(file: Path) -> SavedRun | None:
         )
     except (StrollError, OSError):
         return None
-    return saved if saved.over or saved.minute > 0 else None
+    # A campaign can be gone on with from its first morning.
+    return saved if saved.over or saved.minute > 0 or saved.scenario.campaign else None

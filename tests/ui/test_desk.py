@@ -310,14 +310,14 @@ def test_nothing_overflows(open_app, weeks, size, large):
     drawn = walk(player, problems, size[0] == 1280)
     desk._policy()
     drawn += walk(player, problems)
-    for by in range(5):
+    for _ in range(5):
         desk.drafts.move_format(1)
         desk.drafts.move_tactic(1)
         desk.drafts.move_partner(1)
         desk.rebuild()
         desk._message = None
         drawn += walk(player, problems)
-    desk.plan(*[desk.drafts.restock()] * 1, done="goods")
+    desk.plan(desk.drafts.restock(), done="goods")
     desk.plan(desk.drafts.traffic(), done="traffic")
     drawn += walk(player, problems)
     desk.plan(*desk.drafts.live(), desk.drafts.group(), *[desk.drafts.note()] * 9)
@@ -342,11 +342,13 @@ def test_nothing_overflows(open_app, weeks, size, large):
     live_through(session, 1)
     result = CampaignResult(app, session)
     app.apply(Push(result))
-    for result.tab in result.tabs:
+    for tab in result.tabs:
+        result.tab = tab
         drawn += walk(player, problems)
     result.crowd.wait()
     player.frames()
-    for result.tab in result.tabs:
+    for tab in result.tabs:
+        result.tab = tab
         drawn += walk(player, problems)
     assert not problems, "\n".join(sorted(set(problems)))
     assert drawn > 1500

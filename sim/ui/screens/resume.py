@@ -14,6 +14,10 @@ from sim.ui.widgets.button import Button
 
 def screen_of(app, session: Session) -> Screen:
     """The screen that belongs to where a run stands."""
+    if session.run.scenario.campaign is not None:
+        from sim.ui.campaign import flow
+
+        return flow.screen_of(app, session)
     if session.phase in ("before", "live"):
         from sim.ui.screens.live import LiveScreen
 
@@ -43,7 +47,10 @@ class ResumeScreen(Screen):
             warm_up(tell)
             return resume(saved.path, tell)
 
-        self.session = Session(saved.scenario, make_run=make)
+        kind = Session
+        if saved.scenario.campaign is not None:
+            from sim.ui.campaign.session import CampaignSession as kind
+        self.session = kind(saved.scenario, make_run=make)
         self.session.resumed = True
         self.session.was_over = saved.over
         self.session.journal_path = saved.path

@@ -79,8 +79,14 @@ class TitleScreen(Screen):
             )
         widgets.append(
             Button(
+                "course", (left, y, 156, 46), lambda la: wording.text("course_map.entry", la),
+                self._course, mark="globe",
+            )
+        )  # fmt: skip
+        widgets.append(
+            Button(
                 "settings",
-                (left, y, 240, 46),
+                (left + 172, y, 156, 46),
                 lambda la: words.say("title.settings", la),
                 self._settings,
                 mark="gear",
@@ -89,7 +95,7 @@ class TitleScreen(Screen):
         widgets.append(
             Button(
                 "leave",
-                (left + 260, y, 240, 46),
+                (left + 344, y, 156, 46),
                 lambda la: words.say("title.leave", la),
                 Leave,
                 mark="door",
@@ -115,9 +121,14 @@ class TitleScreen(Screen):
         self.rebuild()
 
     def _open(self, scenario) -> Change:
-        from sim.ui.screens.brief import BriefScreen
+        from sim.ui.campaign.entry import brief_for
 
-        return Push(BriefScreen(self.app, scenario))
+        return Push(brief_for(self.app, scenario))
+
+    def _course(self) -> Change:
+        from sim.ui.course.map import CourseMap
+
+        return Push(CourseMap(self.app))
 
     def _resume(self) -> Change:
         from sim.ui.screens.resume import ResumeScreen
@@ -134,6 +145,8 @@ class TitleScreen(Screen):
             return self._open(self.scenarios[self._first])
         if event.key == pygame.K_ESCAPE:
             return None
+        if event.key == pygame.K_c:
+            return self._course()
         return False
 
     def back(self) -> Change:

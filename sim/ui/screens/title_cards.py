@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 
+from sim import wording
 from sim.ui import theme, words
 from sim.ui.art import icons
 from sim.ui.painter import Painter
@@ -79,6 +80,8 @@ class ResumeCard(Widget):
         key = "resume.card_night" if over else "resume.card"
         key = "resume.card_over" if self.saved.over else key
         note = words.say(key, language, minutes=int(minute))
+        if self.saved.scenario.campaign is not None and not self.saved.over:
+            note = wording.text("desk.header.day", language, **self.saved.days)
         text = f"{self.saved.scenario.title.text(language)} · {note}"
         box = (x + 72 + used, y, width - used - 92, height)
         painter.text(text, box, 14, "medium", theme.SOFT_INK, "right", may_truncate=True)

@@ -1,0 +1,40 @@
+"""A live of a campaign: the same room and street, after which the day goes on."""
+
+from __future__ import annotations
+
+from sim.ui.screens.base import Change, Push, Replace, Screen
+from sim.ui.screens.live import LiveScreen
+from sim.ui.screens.menu import MenuScreen
+
+
+def _day_screen(app, session) -> Screen:
+    from sim.ui.campaign.day import DayScreen
+
+    session.end_live()
+    return DayScreen(app, session)
+
+
+class CampaignLive(LiveScreen):
+    """Goes on with the day where an evening would come to its end."""
+
+    def update(self, seconds: float) -> Change | None:
+        change = super().update(seconds)
+        if isinstance(change, Replace) and self.session.phase not in ("before", "live"):
+            return Replace(_day_screen(self.app, self.session))
+        return change
+
+    def _menu(self) -> Change:
+        # The menu that an evening has, with whatever it offers there; only its end is another.
+        menu = super()._menu().screen
+        menu.__class__ = CampaignLiveMenu
+        return Push(menu)
+
+
+class CampaignLiveMenu(MenuScreen):
+    """Skipping leads to the rest of the day."""
+
+    def update(self, seconds: float) -> Change | None:
+        change = super().update(seconds)
+        if isinstance(change, Replace):
+            return Replace(_day_screen(self.app, self.session), all=True)
+        return change
