@@ -98,7 +98,9 @@ def varied(terminal: Terminal, typed: tuple[str, ...]) -> dict[str, list[Any]]:
 
 
 def _refuse(terminal: Terminal, sentence: str, **values: str) -> None:
-    raise typer.BadParameter(terminal.text(f"sweep.usage.{sentence}", **values), param_hint="--vary")
+    raise typer.BadParameter(
+        terminal.text(f"sweep.usage.{sentence}", **values), param_hint="--vary"
+    )
 
 
 def _parts(text: str) -> list[str]:
