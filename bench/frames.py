@@ -9,7 +9,9 @@ from rich import box
 from rich.console import Console
 from rich.table import Table
 
-from bench.frames_measure import COUNTS, SIZES, VIEWS, FrameCost, measure
+from bench.frames_measure import COUNTS, SIZES, VIEWS, FrameCost, measure, open_app
+from bench.frames_street import played_session
+from bench.frames_switch import line_of, measure_switches
 from sim.paths import prepare_compiled_cache
 
 
@@ -62,13 +64,18 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--views", nargs="+", choices=VIEWS, default=VIEWS)
     parser.add_argument("--frames", type=int, default=240, help="frames measured for each case")
     parser.add_argument("--small", action="store_true", help="only the 1280x720 window")
+    parser.add_argument("--switches", action="store_true", help="only stepping into the room")
     chosen = parser.parse_args(arguments)
     prepare_compiled_cache()
     console = Console(width=110)
     sizes = SIZES[:1] if chosen.small else SIZES
-    costs = measure(chosen.people, sizes, chosen.views, chosen.frames)
-    console.print(table_of(costs))
-    console.print(verdict_of(costs))
+    moments = played_session()
+    if not chosen.switches:
+        costs = measure(chosen.people, sizes, chosen.views, chosen.frames, moments)
+        console.print(table_of(costs))
+        console.print(verdict_of(costs))
+    for size in sizes:
+        console.print(line_of(measure_switches(open_app(size), moments, chosen.people[0])))
     return 0
 
 

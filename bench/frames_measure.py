@@ -13,7 +13,7 @@ from bench.frames_street import StillSession, crowd_after, crowd_of, observed, p
 
 SECONDS_A_FRAME = 1 / 60
 _WARM_FRAMES = 90  # past the first change of observation, so that pictures are in their caches
-SIZES = ((1280, 720), (1920, 1080))
+SIZES = ((1280, 720), (1920, 1080), (3840, 2160))
 COUNTS = (200, 1_000, 3_000, 10_000)
 # The study's figures for one frame, milliseconds, by size of the window and people.
 AIMS = {
@@ -46,49 +46,40 @@ class FrameCost:
         return None if self.aim is None else self.median <= self.aim
 
 
-def measure(counts=COUNTS, sizes=SIZES, views=VIEWS, frames: int = 240, report=None) -> list:
-    """FrameCosts of every case; `report(cost)` is called as each is done.
+def measure(counts=COUNTS, sizes=SIZES, views=VIEWS, frames: int = 240, moments=None) -> list:
+    """FrameCosts of every case. `moments` is what played_session() gave, played anew without it.
 
     Nobody need see the window: it is opened with SDL's dummy driver unless the environment says
     otherwise, so what a real screen takes for showing a finished picture comes on top.
     """
-    os.environ.setdefault("SDL_VIDEODRIVER", "dummy")
-    os.environ.setdefault("SDL_AUDIODRIVER", "dummy")
-    from sim.ui.app import App
-    from sim.ui.settings import Settings
-
-    session, first, second = played_session()
+    session, first, second = moments or played_session()
     costs = []
     for size in sizes:
-        app = App(size, "zh", Settings(muted=True))
+        app = open_app(size)
         for count in counts:
             crowd = crowd_of(first.people, count)
             later = crowd_after(crowd, first.people, second.people)
             pair = observed(first, crowd), observed(second, later)
             for view in views:
                 live = _open(app, StillSession(session, pair), view)
-                if live is None:
-                    continue
-                cost = _measure_one(app, live, view, count, frames)
-                costs.append(cost)
-                if report is not None:
-                    report(cost)
+                costs.append(_measure_one(app, live, view, count, frames))
         app.stack.clear()
     return costs
 
 
+def open_app(size: tuple[int, int]):
+    """A window of this size that makes no sound and, unless told otherwise, that nobody sees."""
+    os.environ.setdefault("SDL_VIDEODRIVER", "dummy")
+    os.environ.setdefault("SDL_AUDIODRIVER", "dummy")
+    from sim.ui.app import App
+    from sim.ui.settings import Settings
+
+    return App(size, "zh", Settings(muted=True, taught=True))
+
+
 def _open(app, session, view: str):
     """The live on top of the app, in one of its views; None when it has no such view."""
-    from sim.ui.screens.live import LiveScreen
-
-    live = LiveScreen(app, session)
-    if view == "map" and not hasattr(live, "toggle_map"):
-        return None
-    app.stack[:] = [live]
-    live.opened()
-    live.view.street_for(app.painter)
-    live.update(0.0)
-    live.view.draw(app.painter, app.language, wait=True)
+    live = open_street(app, session)
     if view == "room":
         live._toggle_view()
     elif view == "map":
@@ -96,8 +87,23 @@ def _open(app, session, view: str):
     return live
 
 
+def open_street(app, session):
+    """The live on top of the app, showing the street as it is in this window."""
+    from sim.ui.screens.live import LiveScreen
+
+    live = LiveScreen(app, session)
+    app.stack[:] = [live]
+    live.opened()
+    live.view.street_for(app.painter)
+    live.update(0.0)
+    live.view.draw(app.painter, app.language, wait=True)
+    return live
+
+
 def _measure_one(app, live, view: str, count: int, frames: int) -> FrameCost:
     for _ in range(_WARM_FRAMES):
+        app.step(SECONDS_A_FRAME)
+    while view == "room" and not live.showing_room:
         app.step(SECONDS_A_FRAME)
     wall, processor = np.zeros(frames), np.zeros(frames)
     # As in the window's own loop: no garbage is collected in the middle of a frame.

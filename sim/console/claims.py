@@ -10,11 +10,11 @@ from rich import box
 from rich.table import Table
 from rich.text import Text
 
-from sim.console.numbers import band, unit_of, written
 from sim.console.progress import Progress
 from sim.console.shared import BAD_INPUT, FAILED, INTERRUPTED, prepare
 from sim.console.terminal import Terminal
 from sim.errors import ScenarioError
+from sim.report.numbers import band, unit_of, written
 from sim.scenario import Scenario, catalog, entries_in
 
 if TYPE_CHECKING:

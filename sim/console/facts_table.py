@@ -11,8 +11,8 @@ from rich import box
 from rich.table import Table
 from rich.text import Text
 
-from sim.console.numbers import signed, written
 from sim.console.terminal import Terminal
+from sim.report.numbers import signed, written
 
 # Ratios unless said otherwise.
 _UNITS = {

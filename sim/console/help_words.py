@@ -24,7 +24,7 @@ def help_in_language(terminal: Terminal) -> tuple[type[TyperCommand], type[Typer
     rich_utils.DEFAULT_STRING = terminal.text("cli.help.default", value="{}")
     usage = terminal.text("cli.help.usage")
 
-    class Command(TyperCommand):
+    class InLanguage:
         def __init__(self, *given: Any, **more: Any) -> None:
             super().__init__(*given, **more)
             _without_types(self.params)
@@ -32,13 +32,11 @@ def help_in_language(terminal: Terminal) -> tuple[type[TyperCommand], type[Typer
         def get_usage(self, ctx: Any) -> str:
             return super().get_usage(ctx).replace(_USAGE, usage, 1)
 
-    class Group(TyperGroup):
-        def __init__(self, *given: Any, **more: Any) -> None:
-            super().__init__(*given, **more)
-            _without_types(self.params)
+    class Command(InLanguage, TyperCommand):
+        pass
 
-        def get_usage(self, ctx: Any) -> str:
-            return super().get_usage(ctx).replace(_USAGE, usage, 1)
+    class Group(InLanguage, TyperGroup):
+        pass
 
     return Command, Group
 

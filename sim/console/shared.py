@@ -48,6 +48,8 @@ def tactics_called(terminal: Terminal, scenario: Scenario, names: str, option: s
             near = difflib.get_close_matches(_folded(name), meant, n=1)
             key = "cli.tactic.unknown_near" if near else "cli.tactic.unknown"
             nearest = meant[near[0]] if near else ""
+            if near and near[0] != _folded(nearest):  # a title was meant, so a title is shown
+                nearest = scenario.tactics[nearest].title.text(terminal.language)
             sentence = terminal.text(key, name=name, known=known, near=nearest)
             raise typer.BadParameter(sentence, param_hint=option)
     if not typed:
@@ -94,7 +96,8 @@ def prepare(terminal: Terminal) -> None:
     from sim.play.warm import warm_up
 
     new = not any(cache.folder.rglob("*.nbi"))
-    with Progress(terminal, terminal.text("cli.progress.preparing"), at_once=new) as progress:
+    key = "cli.progress.preparing" if new else "cli.progress.loading"
+    with Progress(terminal, terminal.text(key), at_once=new) as progress:
         warm_up(progress)
 
 

@@ -11,11 +11,11 @@ from rich.measure import Measurement
 from rich.table import Table
 from rich.text import Text
 
-from sim.console.numbers import band, signed, unit_of, written
 from sim.console.terminal import Terminal
 from sim.console.ways import metrics_shown, way_title
 from sim.play.luck import Verdict, tie
 from sim.report.figures import METRICS
+from sim.report.numbers import band, signed, unit_of, written
 
 if TYPE_CHECKING:
     from sim.play.batch import Comparison

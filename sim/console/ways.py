@@ -11,7 +11,6 @@ import typer
 from sim import wording
 from sim.console.shared import _COMMAS, _folded, tactics_called
 from sim.console.terminal import Terminal
-from sim.play.figures import METRICS
 
 if TYPE_CHECKING:
     from sim.play.run import Run
@@ -38,6 +37,8 @@ def way_title(terminal: Terminal, scenario: Scenario, way: str) -> str:
 
 def metrics_shown(scenario: Scenario) -> tuple[str, ...]:
     """The figures in a table about this scenario, in order."""
+    from sim.play.figures import METRICS
+
     if scenario.campaign is None:
         return METRICS
     from sim.play.campaign_figures import CAMPAIGN_METRICS

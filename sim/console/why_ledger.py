@@ -8,11 +8,11 @@ from rich import box
 from rich.table import Table
 from rich.text import Text
 
-from sim.console.numbers import signed, written
 from sim.console.progress import Progress
 from sim.console.terminal import Terminal
 from sim.console.why import Part
 from sim.report.ledger import Charge, Effects, Ledger, effects_of, ledger
+from sim.report.numbers import signed, written
 
 if TYPE_CHECKING:
     from sim.play.branch import BranchTree

@@ -9,7 +9,6 @@ from rich import box
 from rich.table import Table
 from rich.text import Text
 
-from sim.console.numbers import NOTHING, band, unit_of, written
 from sim.console.progress import Progress
 from sim.console.tables import NAMED_UNITS
 from sim.console.terminal import Terminal
@@ -19,6 +18,7 @@ from sim.play.best_line_stars import stars
 from sim.play.figures import METRICS
 from sim.play.ghost import bands_of
 from sim.play.luck import LuckBand, luck_band
+from sim.report.numbers import NOTHING, band, unit_of, written
 
 if TYPE_CHECKING:
     from sim.play.branch import BranchTree

@@ -16,6 +16,7 @@ from sim.play.luck import LOWER_IS_BETTER, Verdict, tie
 TELLING = (
     "return_rate",
     "conversion",
+    "orders",
     "watch_seconds",
     "comments",
     "viewers",

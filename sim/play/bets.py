@@ -10,11 +10,18 @@ Brier's (p - o)^2; an interval of confidence 1 - a with Gneiting and Raftery's (
 (high - low) + 2/a x (how far the outcome lies outside); quantiles with twice their mean pinball
 loss, which comes to the CRPS as they become many. `skill` compares with knowing nothing: 1 is a
 perfect bet, 0 is 50:50 or "anything can happen", below 0 is worse than that.
+
+Two things keep one bad guess from drowning everything else. An interval narrower than a fiftieth of
+what is possible is widened to that when it is made: no game is known more finely, and among
+intervals that wide, saying what one believes still costs least. And the skill that is shown of one
+bet ends at -3, which is what a probability loses that was certain and wrong, so that one kind of
+bet can cost no more than the other. A floor that lies higher would tempt people to bet everything
+on a point; at -3 the most that anybody gains by narrowing is nothing one could see, for beliefs of
+any of the shapes that the tests try. What is averaged over runs has no floor at all.
 """
 
 from __future__ import annotations
 
-import itertools
 import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -23,76 +30,21 @@ from typing import TYPE_CHECKING, Any
 from sim import wording
 from sim.errors import Phrase, StrollError
 from sim.play.batch import compare
-from sim.play.figures import METRICS
+from sim.play.bets_questions import Question, questions, rising
 from sim.play.luck import own_figures
 
 if TYPE_CHECKING:
     from sim.play.run import Run
-    from sim.scenario import Scenario
+
+__all__ = [
+    "Bet", "IntervalBet", "ProbabilityBet", "QuantileBet", "Question", "Settled", "bet_from_data",
+    "outcome_of", "questions", "settle_all",
+]  # fmt: skip
 
 CONFIDENCE = 0.8
+NARROWEST = 0.02  # of what is possible
+WORST = -3.0  # Brier's, of a certainty that did not come
 _MOST_QUANTILES = 20
-
-
-@dataclass(frozen=True)
-class Question:
-    """What is bet on.
-
-    metric      one of sim.play.figures.METRICS
-    one, other  two tactics, each kept throughout with the player's crowd: will `one` bring more?
-                Both None: what will the player's own run bring?
-    low, high   what is possible for the metric, in its unit; 0 and 1 when two tactics are compared
-    """
-
-    metric: str
-    one: str | None = None
-    other: str | None = None
-    low: float = 0.0
-    high: float = 1.0
-
-    def __post_init__(self) -> None:
-        paired = (self.one is None) == (self.other is None) and (
-            self.one is None or self.one != self.other
-        )
-        if self.metric not in METRICS or not paired or not _rising((self.low, self.high)):
-            raise StrollError(Phrase("bets.refused.question"))
-
-    @property
-    def compares(self) -> bool:
-        """Whether two tactics are compared, so that a probability is asked for."""
-        return self.one is not None
-
-    def text(self, scenario: Scenario, language: str) -> str:
-        """The question in words."""
-        metric = wording.text(f"metrics.{self.metric}.name", language)
-        if not self.compares:
-            return wording.text("bets.question.value", language, metric=metric)
-        one, other = (
-            scenario.tactics[name].title.text(language) if name in scenario.tactics else str(name)
-            for name in (self.one, self.other)
-        )
-        return wording.text("bets.question.which", language, metric=metric, one=one, other=other)
-
-    def to_data(self) -> dict[str, Any]:
-        """Plain data that `bet_from_data` reads back as part of a bet."""
-        return {
-            "metric": self.metric,
-            "one": self.one,
-            "other": self.other,
-            "low": self.low,
-            "high": self.high,
-        }
-
-
-def questions(scenario: Scenario) -> tuple[Question, ...]:
-    """What a brief asks: which tactic reaches more, how many returns, how soon people order."""
-    asked = []
-    rivals = [name for name in scenario.compare if name != scenario.reference]
-    if rivals:
-        asked.append(Question(scenario.goal, scenario.reference, rivals[0]))
-    asked.append(Question("return_rate"))
-    asked.append(Question("median_minutes_to_order", high=float(scenario.live.minutes)))
-    return tuple(asked)
 
 
 @dataclass(frozen=True)
@@ -110,6 +62,10 @@ class Bet:
     def loss_of_nothing(self, outcome: float) -> float:
         """What it would have cost to know nothing."""
         raise NotImplementedError
+
+    def loss_of_best(self) -> float:
+        """What the best bet there can be would have cost."""
+        return 0.0
 
     def hit(self, outcome: float) -> bool | None:
         """Whether what was called likely came; None where that cannot be said."""
@@ -129,7 +85,7 @@ class ProbabilityBet(Bet):
     kind = "probability"
 
     def __post_init__(self) -> None:
-        if not self.question.compares or not _rising((0.0, self.probability, 1.0)):
+        if not self.question.compares or not rising((0.0, self.probability, 1.0)):
             raise StrollError(Phrase("bets.refused.probability"))
 
     @property
@@ -155,7 +111,10 @@ class ProbabilityBet(Bet):
 
 @dataclass(frozen=True)
 class IntervalBet(Bet):
-    """From low to high, in the unit of the metric, with a confidence below 1 that it lies there."""
+    """From low to high, in the unit of the metric, with a confidence below 1 that it lies there.
+
+    One that is too narrow is made with `NARROWEST` around the same middle, within what is possible.
+    """
 
     low: float
     high: float
@@ -165,10 +124,20 @@ class IntervalBet(Bet):
 
     def __post_init__(self) -> None:
         possible = (self.question.low, self.low, self.high, self.question.high)
-        if self.question.compares or not _rising(possible):
+        if self.question.compares or not rising(possible):
             raise StrollError(Phrase("bets.refused.interval"))
-        if not (_rising((0.0, self.confidence)) and 0.0 < self.confidence < 1.0):
+        if not (rising((0.0, self.confidence)) and 0.0 < self.confidence < 1.0):
             raise StrollError(Phrase("bets.refused.confidence"))
+        least = self.loss_of_best()
+        # a hair less is one that was widened before
+        if self.high - self.low < least * (1.0 - 1e-9):
+            low = (self.low + self.high - least) / 2.0
+            low = min(max(low, self.question.low), self.question.high - least)
+            object.__setattr__(self, "low", low)
+            object.__setattr__(self, "high", low + least)
+
+    def loss_of_best(self) -> float:
+        return NARROWEST * (self.question.high - self.question.low)
 
     def loss(self, outcome: float) -> float:
         outside = max(self.low - outcome, 0.0) + max(outcome - self.high, 0.0)
@@ -196,11 +165,11 @@ class QuantileBet(Bet):
 
     def __post_init__(self) -> None:
         fits = 0 < len(self.levels) == len(self.values) <= _MOST_QUANTILES
-        inside = fits and _rising((0.0, *self.levels, 1.0)) and _rising(self.values)
+        inside = fits and rising((0.0, *self.levels, 1.0)) and rising(self.values)
         strictly = inside and len({0.0, *self.levels, 1.0}) == len(self.levels) + 2
         if self.question.compares or not strictly:
             raise StrollError(Phrase("bets.refused.quantiles"))
-        if not _rising((self.question.low, *self.values, self.question.high)):
+        if not rising((self.question.low, *self.values, self.question.high)):
             raise StrollError(Phrase("bets.refused.interval"))
 
     def loss(self, outcome: float) -> float:
@@ -238,11 +207,16 @@ class Settled:
 
     @property
     def skill(self) -> float:
-        """1 perfect, 0 as good as knowing nothing, below 0 worse."""
+        """1 perfect, 0 as good as knowing nothing, below 0 worse, -3 as wrong as can be."""
+        return math.nan if self.void else max(self.skill_without_floor, WORST)
+
+    @property
+    def skill_without_floor(self) -> float:
+        """The same however wrong the bet was: what to average over runs."""
         if self.void:
             return math.nan
-        nothing = self.bet.loss_of_nothing(self.outcome)
-        return 1.0 - self.loss / nothing if nothing > 0.0 else 0.0
+        nothing, best = self.bet.loss_of_nothing(self.outcome), self.bet.loss_of_best()
+        return (nothing - self.loss) / (nothing - best) if nothing > best else 0.0
 
     @property
     def hit(self) -> bool | None:
@@ -327,16 +301,6 @@ def bet_from_data(data: Any) -> Bet:
 _KINDS: dict[str, type[Bet]] = {
     kind.kind: kind for kind in (ProbabilityBet, IntervalBet, QuantileBet)
 }
-
-
-def _rising(values: Sequence[float]) -> bool:
-    """Whether all are finite numbers and none is below the one before."""
-    for value in values:
-        if isinstance(value, bool) or not isinstance(value, int | float):
-            return False
-        if abs(value) > 1e12 or not math.isfinite(value):
-            return False
-    return all(one <= other for one, other in itertools.pairwise(values))
 
 
 def _pinball(levels: Sequence[float], values: Sequence[float], outcome: float) -> float:

@@ -36,7 +36,8 @@ class Group:
 
 @dataclass(frozen=True)
 class Calibration:
-    """Probabilities and intervals, grouped by how sure the player was; the mean skill of all.
+    """Probabilities and intervals, grouped by how sure the player was; the mean skill of all,
+    without a floor, so that over many runs nothing does better than saying what one believes.
 
     probabilities  groups by the chance given to the likelier side: 50-60%, 60-70% ... 90-100%
     intervals      groups by the confidence of the interval
@@ -73,7 +74,7 @@ def calibration(settled: Iterable[Settled]) -> Calibration:
     intervals = []
     for confidence in sorted({pair[0] for pair in ranges}):
         intervals += _group([pair for pair in ranges if pair[0] == confidence])
-    skills = [item.skill for item in scored]
+    skills = [item.skill_without_floor for item in scored]
     return Calibration(
         probabilities=tuple(probabilities),
         intervals=tuple(intervals),

@@ -89,8 +89,6 @@ def read_branches(run: Run, **options: Any) -> KeptBranches | None:
     data = _read(path)
     if data is None:
         return None
-    if not isinstance(data, dict) or data.get("format") != FORMAT:
-        raise JournalError(Phrase("fates.branch.not_a_tree"))
     if data.get("schema") != SCHEMA:
         raise JournalError(Phrase("fates.branch.other_engine", ours=ENGINE_VERSION))
     tree = BranchTree.from_data(run.scenario, data.get("tree"), **options)
@@ -107,7 +105,7 @@ def read_branches(run: Run, **options: Any) -> KeptBranches | None:
     return KeptBranches(tree, frozenset(away))
 
 
-def _read(path: Path) -> Any:
+def _read(path: Path) -> dict[str, Any] | None:
     """What a file says; None when there is no file. JournalError when it is not one of ours."""
     try:
         # without waiting: a named pipe would otherwise hold us for ever
@@ -124,9 +122,12 @@ def _read(path: Path) -> Any:
     if len(content) > LARGEST_FILE:
         raise JournalError(Phrase("fates.branch.not_a_tree"))
     try:
-        return json.loads(content, parse_int=_small, parse_float=_finite, parse_constant=_finite)
+        data = json.loads(content, parse_int=_small, parse_float=_finite, parse_constant=_finite)
     except (ValueError, RecursionError) as error:
         raise JournalError(Phrase("fates.branch.not_a_tree")) from error
+    if not isinstance(data, dict) or data.get("format") != FORMAT:
+        raise JournalError(Phrase("fates.branch.not_a_tree"))
+    return data
 
 
 def _small(text: str) -> int:

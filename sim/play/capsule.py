@@ -194,7 +194,7 @@ def _scenario_of(capsule: Capsule) -> Scenario:
     except ScenarioError as error:
         problem = error.problems[0].message if error.problems else ""
         raise JournalError(Phrase("capsule.bad_scenario", problem=problem)) from error
-    if scenario.hash != capsule.scenario_hash:
+    if scenario.hash != capsule.scenario_hash or scenario.id != capsule.scenario_id:
         raise JournalError(Phrase("capsule.other_scenario"))
     return scenario
 

@@ -6,10 +6,8 @@ plain sentence, before it can cost memory or time.
 
 from __future__ import annotations
 
-import contextlib
 import hashlib
 import json
-import math
 import os
 import stat
 import zlib
@@ -18,7 +16,6 @@ from pathlib import Path
 from typing import Any
 
 from sim.errors import JournalError, Phrase, PlaceError, system_reason
-from sim.paths import ensure_folder
 from sim.play.capsule import (
     DIGEST_DIGITS,
     HASH_DIGITS,
@@ -27,12 +24,13 @@ from sim.play.capsule import (
     MOST_TICKS,
     Capsule,
 )
+from sim.play.strict_json import strict_json
+from sim.play.whole_file import NotAFile, read_file, write_file
 
 SUFFIX = ".stroll"
 FORMAT_VERSION = 1
 MAXIMUM_FILE_BYTES = 512_000
 MAXIMUM_DATA_BYTES = 4_000_000
-MAXIMUM_DEPTH = 32
 
 _MARK = b"STROLL\r\n\x1a"  # a text mode copy, or one cut at the first byte of zero, shows
 _SUM_BYTES = 16
@@ -86,17 +84,9 @@ def save_capsule(capsule: Capsule, path: str | Path) -> Path:
     if os.path.lexists(path):
         raise JournalError(Phrase("journal.exists", path=str(path)))
     content = capsule_bytes(capsule)
-    temporary = path.with_name(f".{path.name}.{os.getpid()}.new")
-    ensure_folder(path.parent)
     try:
-        with open(temporary, "wb") as file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-        os.replace(temporary, path)
+        write_file(path, content)
     except OSError as error:
-        with contextlib.suppress(OSError):
-            temporary.unlink(missing_ok=True)
         reason = system_reason(error)
         raise PlaceError(Phrase("capsule.cannot_write", path=str(path), reason=reason)) from error
     return path
@@ -105,12 +95,9 @@ def save_capsule(capsule: Capsule, path: str | Path) -> Path:
 def load_capsule(path: str | Path) -> Capsule:
     """Reads a capsule file. JournalError when it cannot be read or is not an intact capsule."""
     try:
-        # without waiting: a named pipe would otherwise hold us for ever
-        flags = os.O_RDONLY | getattr(os, "O_BINARY", 0) | getattr(os, "O_NONBLOCK", 0)
-        with open(os.open(path, flags), "rb") as file:
-            if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
-                raise JournalError(Phrase("capsule.not_one"))
-            content = file.read(MAXIMUM_FILE_BYTES + 1)
+        content = read_file(path, MAXIMUM_FILE_BYTES + 1)
+    except NotAFile as error:
+        raise JournalError(Phrase("capsule.not_one")) from error
     except FileNotFoundError as error:
         raise JournalError(Phrase("journal.missing", path=str(path))) from error
     except (OSError, ValueError) as error:
@@ -149,15 +136,10 @@ def _unpacked(packed: bytes) -> bytes:
 
 def _parse(plain: bytes) -> dict[str, Any]:
     try:
-        data = json.loads(
-            plain.decode("ascii"),
-            parse_int=_small_integer,
-            parse_float=_finite,
-            parse_constant=_finite,
-        )
-    except (ValueError, RecursionError) as error:
+        data = strict_json(plain.decode("ascii"))
+    except ValueError as error:
         raise JournalError(Phrase("capsule.damaged")) from error
-    if not isinstance(data, dict) or _too_deep(data):
+    if not isinstance(data, dict):
         raise JournalError(Phrase("capsule.damaged"))
     if data.get("format") != FORMAT_VERSION or isinstance(data["format"], bool):
         raise JournalError(Phrase("capsule.other_format"))
@@ -227,31 +209,3 @@ def _are_decisions(value: Any) -> bool:
         and isinstance(step[1], dict)
         for step in value
     )
-
-
-def _too_deep(data: Any) -> bool:
-    level = [data]
-    for _ in range(MAXIMUM_DEPTH):
-        level = [
-            child
-            for node in level
-            if isinstance(node, dict | list)
-            for child in (node.values() if isinstance(node, dict) else node)
-        ]
-        if not level:
-            return False
-    return True
-
-
-def _small_integer(text: str) -> int:
-    # all of ours fit into 64 bits; a longer one could break whoever turns it into a float
-    if len(text) > 20:
-        raise ValueError(text[:20])
-    return int(text)
-
-
-def _finite(text: str) -> float:
-    value = float(text)
-    if not math.isfinite(value):
-        raise ValueError(text[:20])
-    return value

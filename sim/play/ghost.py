@@ -16,8 +16,8 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from sim.model import TICKS_PER_HOUR, TICKS_PER_MINUTE
-from sim.model.decisions import Decision, SetMix, SetTactic
+from sim.model import SECONDS_PER_TICK, TICKS_PER_HOUR, TICKS_PER_MINUTE
+from sim.model.decisions import Decision, Perform, SetMix, SetTactic
 from sim.model.events import Kind
 from sim.play.capsule_source import run_of
 from sim.play.luck import transferable
@@ -59,6 +59,15 @@ class Band:
 
 
 @dataclass(frozen=True)
+class Burst:
+    """A single act alone, from tick `start` up to `stop`, over whatever tactic."""
+
+    start: int
+    stop: int
+    act: str
+
+
+@dataclass(frozen=True)
 class Ghost:
     """Figures at marks: every minute while the street is open, every hour in the nights.
 
@@ -66,6 +75,7 @@ class Ghost:
     ticks   the marks; figures at a mark count everything before that tick
     series  each of SERIES -> array over the marks; money in yuan
     bands   which tactic when
+    bursts  which single act when
     """
 
     label: str
@@ -74,6 +84,12 @@ class Ghost:
     ticks: np.ndarray
     series: dict[str, np.ndarray]
     bands: tuple[Band, ...]
+    bursts: tuple[Burst, ...] = ()
+
+    @property
+    def until(self) -> int:
+        """The tick that its run had come to; nothing is known of what would have followed."""
+        return int(self.ticks[-1])
 
     def fits(self, run: Run) -> bool:
         """Whether it met the same crowd in the same scenario."""
@@ -91,6 +107,14 @@ class Ghost:
                 return band.tactic
         return None
 
+    def act_at(self, tick: int) -> str | None:
+        """The single act under way at a tick, or None."""
+        found = None
+        for burst in self.bursts:
+            if burst.start <= tick < burst.stop:
+                found = burst.act
+        return found
+
     def to_data(self) -> dict[str, Any]:
         """Plain JSON-able data."""
         return {
@@ -100,12 +124,13 @@ class Ghost:
             "ticks": self.ticks.tolist(),
             "series": {name: values.tolist() for name, values in self.series.items()},
             "bands": [[band.start, band.stop, band.tactic] for band in self.bands],
+            "bursts": [[burst.start, burst.stop, burst.act] for burst in self.bursts],
         }
 
 
-def ghost_of(run: Run, label: str = "") -> Ghost:
-    """The ghost of a run as far as it came."""
-    ticks = marks(run.timeline, run.tick)
+def ghost_of(run: Run, label: str = "", every: int = TICKS_PER_MINUTE) -> Ghost:
+    """The ghost of a run as far as it came; marks are `every` so many ticks by day."""
+    ticks = marks(run.timeline, run.tick, every)
     return Ghost(
         label=label,
         scenario_hash=run.scenario.hash,
@@ -113,17 +138,20 @@ def ghost_of(run: Run, label: str = "") -> Ghost:
         ticks=ticks,
         series=series_of(run.events(), ticks),
         bands=bands_of(run.scenario, run.decisions),
+        bursts=bursts_of(run.scenario, run.decisions),
     )
 
 
-def ghost_of_plan(scenario: Scenario, seed: int, plan: Plan, label: str = "") -> Ghost:
+def ghost_of_plan(
+    scenario: Scenario, seed: int, plan: Plan, label: str = "", every: int = TICKS_PER_MINUTE
+) -> Ghost:
     """The ghost of decisions that nobody played, such as the best line, with a crowd of `seed`."""
     run = Run(scenario, seed)
     for tick, decision in sorted(transferable(plan), key=lambda step: step[0]):
         run.advance_ticks(tick - run.tick)
         run.decide(decision)
     run.finish()
-    return ghost_of(run, label)
+    return ghost_of(run, label, every)
 
 
 def ghost_of_file(source: str | Path, label: str = "", progress: Progress | None = None) -> Ghost:
@@ -135,9 +163,9 @@ def ghost_of_file(source: str | Path, label: str = "", progress: Progress | None
     return ghost_of(run_of(source, progress)[0], label)
 
 
-def marks(timeline: Timeline, until: int) -> np.ndarray:
-    """Ticks of the marks up to tick `until`, which is always the last."""
-    day = np.arange(0, min(until, timeline.closes) + 1, TICKS_PER_MINUTE)
+def marks(timeline: Timeline, until: int, every: int = TICKS_PER_MINUTE) -> np.ndarray:
+    """Ticks of the marks up to tick `until`, which is always the last; `every` holds by day."""
+    day = np.arange(0, min(until, timeline.closes) + 1, every)
     first_hour = (timeline.closes // TICKS_PER_HOUR + 1) * TICKS_PER_HOUR
     nights = np.arange(first_hour, until + 1, TICKS_PER_HOUR)
     return np.unique(np.concatenate([day, nights, [until]]))
@@ -199,3 +227,18 @@ def bands_of(scenario: Scenario, decisions: Iterable[tuple[int, Decision]]) -> t
         tactic = decision.tactic if isinstance(decision, SetTactic) else None
     close(timeline.live_end)
     return tuple(found)
+
+
+def bursts_of(scenario: Scenario, decisions: Iterable[tuple[int, Decision]]) -> tuple[Burst, ...]:
+    """The single acts of a live; a later one takes over from one that is under way."""
+    timeline = Timeline.of(scenario)
+    found: list[Burst] = []
+    for tick, decision in sorted(decisions, key=lambda step: step[0]):
+        if not isinstance(decision, Perform) or tick >= timeline.live_end:
+            continue
+        start = max(tick, timeline.live_start)
+        if found and found[-1].stop > start:
+            found[-1] = Burst(found[-1].start, start, found[-1].act)
+        length = -(-decision.seconds // SECONDS_PER_TICK)
+        found.append(Burst(start, min(start + length, timeline.live_end), decision.act))
+    return tuple(burst for burst in found if burst.stop > burst.start)

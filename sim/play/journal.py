@@ -29,6 +29,7 @@ from typing import TYPE_CHECKING, Any
 from sim.errors import JournalError, Phrase, PlaceError, system_reason
 from sim.model import ENGINE_VERSION
 from sim.paths import ensure_folder, runs_folder
+from sim.play.whole_file import make_folder
 
 if TYPE_CHECKING:
     from sim.play.recording import Recording
@@ -111,7 +112,10 @@ class Journal:
         journal._sum, line = _line("", 0, "header", fields)
         temporary = journal.path.with_name(f".{journal.path.name}.{os.getpid()}.new")
         try:
-            ensure_folder(journal.path.parent)
+            if journal.path.parent == runs_folder():
+                ensure_folder(journal.path.parent)
+            else:
+                make_folder(journal.path.parent)
             _write_file(temporary, line)
             os.replace(temporary, journal.path)
             _sync_folder(journal.path.parent)

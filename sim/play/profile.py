@@ -3,6 +3,7 @@
     profile = Profile.open()
     number = profile.add_run(entry, bets=settled)
     profile.runs("first_stream"), profile.stars(), profile.settled_bets()
+    lesson_records(profile)["first_stream"].stars    # sim.play.profile_lessons
 
 One SQLite file in the user's folder. Every change is one transaction, so a program that is killed
 at any moment leaves either all of it or nothing; two programs may have it open at once. Nothing
@@ -31,6 +32,10 @@ if TYPE_CHECKING:
 
 FILE_NAME = "profile.sqlite3"
 _Result = TypeVar("_Result")
+# A run's columns, in the order of RunEntry.
+_ENTRY = (
+    "scenario_id, scenario_hash, engine, seed, figures, capsule, stars, share, played_at, number"
+)
 # Slips of whoever calls, and no fault of the disk.
 _OURS = (sqlite3.ProgrammingError, sqlite3.InterfaceError, sqlite3.IntegrityError)
 
@@ -156,17 +161,18 @@ class Profile:
         """The latest runs first, of one scenario or of all."""
         where = "" if scenario_id is None else "WHERE scenario_id = ?"
         values = (limit,) if scenario_id is None else (scenario_id, limit)
-        rows = self._read(
-            "SELECT scenario_id, scenario_hash, engine, seed, figures, capsule, stars, share,"
-            f" played_at, number FROM runs {where} ORDER BY number DESC LIMIT ?",
-            values,
-        )
-        return [RunEntry(*row[:4], _loaded(row[4], {}), *row[5:]) for row in rows]
+        rows = self.read(f"SELECT {_ENTRY} FROM runs {where} ORDER BY number DESC LIMIT ?", values)
+        return [_entry(row) for row in rows]
+
+    def run(self, number: int) -> RunEntry | None:
+        """The run with this number; None when there is none."""
+        rows = self.read(f"SELECT {_ENTRY} FROM runs WHERE number = ?", (number,))
+        return _entry(rows[0]) if rows else None
 
     def stars(self) -> dict[str, int]:
         """The most stars reached in each scenario that was played to a verdict."""
         return dict(
-            self._read(
+            self.read(
                 "SELECT scenario_id, MAX(stars) FROM runs WHERE stars IS NOT NULL"
                 " GROUP BY scenario_id ORDER BY scenario_id"
             )
@@ -178,7 +184,7 @@ class Profile:
         from sim.play.bets import Settled, bet_from_data
 
         where = "" if scenario_id is None else "WHERE runs.scenario_id = ?"
-        rows = self._read(
+        rows = self.read(
             "SELECT bet, outcome FROM bets JOIN runs ON runs.number = bets.run"
             f" {where} ORDER BY bets.number",
             () if scenario_id is None else (scenario_id,),
@@ -193,7 +199,7 @@ class Profile:
 
     def setting(self, name: str, default: Any = None) -> Any:
         """A setting as it was set: any plain data."""
-        for (value,) in self._read("SELECT value FROM settings WHERE name = ?", (name,)):
+        for (value,) in self.read("SELECT value FROM settings WHERE name = ?", (name,)):
             return _loaded(value, default)
         return default
 
@@ -203,13 +209,13 @@ class Profile:
 
     def lesson(self, scenario_id: str) -> dict[str, Any]:
         """How far somebody came in a lesson; empty when it was not begun."""
-        found = self._read("SELECT state FROM lessons WHERE scenario_id = ?", (scenario_id,))
+        found = self.read("SELECT state FROM lessons WHERE scenario_id = ?", (scenario_id,))
         state = _loaded(found[0][0], {}) if found else {}
         return state if isinstance(state, dict) else {}
 
     def lessons(self) -> dict[str, dict[str, Any]]:
         """All lessons that were begun."""
-        rows = self._read("SELECT scenario_id FROM lessons ORDER BY scenario_id")
+        rows = self.read("SELECT scenario_id FROM lessons ORDER BY scenario_id")
         return {name: self.lesson(name) for (name,) in rows}
 
     def set_lesson(self, scenario_id: str, state: Mapping[str, Any]) -> None:
@@ -226,7 +232,8 @@ class Profile:
             )
         )
 
-    def _read(self, query: str, values: Iterable[Any] = ()) -> list[tuple[Any, ...]]:
+    def read(self, query: str, values: Iterable[Any] = ()) -> list[tuple[Any, ...]]:
+        """The rows of a query that changes nothing."""
         with self._lock:
             try:
                 return self._connection.execute(query, tuple(values)).fetchall()
@@ -262,6 +269,10 @@ class Profile:
         self._connection = memory
         reason = FileRefused.of(error).reason
         self.problem = Phrase("report.profile.in_memory", reason=reason)
+
+
+def _entry(row: tuple[Any, ...]) -> RunEntry:
+    return RunEntry(*row[:4], _loaded(row[4], {}), *row[5:])
 
 
 @contextlib.contextmanager

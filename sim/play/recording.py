@@ -7,10 +7,6 @@ nowhere: `sim.play.replay` validates the scenario again, simulates the run again
 
 from __future__ import annotations
 
-import json
-import math
-import os
-import stat
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -25,8 +21,9 @@ from sim.play.journal import (
     checksum,
     checksum_of,
 )
+from sim.play.strict_json import strict_json
+from sim.play.whole_file import NotAFile, read_file
 
-MAXIMUM_DEPTH = 32
 MAXIMUM_TICK = 2**31
 MAXIMUM_FIGURES = 200
 
@@ -212,12 +209,9 @@ def _is_last(rest: bytes) -> bool:
 
 def _read_bytes(path: Path) -> bytes:
     try:
-        # Without waiting: a named pipe would otherwise hold us for ever.
-        flags = os.O_RDONLY | getattr(os, "O_BINARY", 0) | getattr(os, "O_NONBLOCK", 0)
-        with open(os.open(path, flags), "rb") as file:
-            if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
-                raise JournalError(Phrase("journal.not_one", path=str(path)))
-            content = file.read(MAXIMUM_FILE_BYTES + 1)
+        content = read_file(path, MAXIMUM_FILE_BYTES + 1)
+    except NotAFile as error:
+        raise JournalError(Phrase("journal.not_one", path=str(path))) from error
     except FileNotFoundError as error:
         raise JournalError(Phrase("journal.missing", path=str(path))) from error
     except (OSError, ValueError) as error:
@@ -232,53 +226,12 @@ def _read_bytes(path: Path) -> bytes:
 
 def _parse(line: bytes) -> dict[str, Any]:
     try:
-        data = json.loads(
-            line,
-            parse_int=_small_integer,
-            parse_float=_finite,
-            parse_constant=_finite,
-            object_pairs_hook=_object_without_doubles,
-        )
-    except (ValueError, RecursionError) as error:
+        data = strict_json(line)
+    except ValueError as error:
         raise _Damaged from error
-    if not isinstance(data, dict) or _depth_exceeds(data, MAXIMUM_DEPTH):
+    if not isinstance(data, dict):
         raise _Damaged
     return data
-
-
-def _small_integer(text: str) -> int:
-    # All of ours fit into 64 bits; a longer one could break whoever turns it into a float.
-    if len(text) > 20:
-        raise ValueError(text[:20])
-    return int(text)
-
-
-def _finite(text: str) -> float:
-    value = float(text)
-    if not math.isfinite(value):
-        raise ValueError(text[:20])
-    return value
-
-
-def _object_without_doubles(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    made = dict(pairs)
-    if len(made) != len(pairs):
-        raise ValueError("a key stands twice")
-    return made
-
-
-def _depth_exceeds(data: Any, limit: int) -> bool:
-    level = [data]
-    for _ in range(limit):
-        level = [
-            child
-            for node in level
-            if isinstance(node, dict | list)
-            for child in (node.values() if isinstance(node, dict) else node)
-        ]
-        if not level:
-            return False
-    return True
 
 
 def _figures(data: Any) -> dict[str, float | None]:

@@ -37,6 +37,9 @@ def judged(
 ) -> tuple[list[Finding], Advice | None]:
     """Findings, and the change that is best beyond luck.
 
+    Of several that are, one that is also better with the player's own crowd goes first, so that
+    whoever tries it sees what is meant.
+
     branches: the candidates' numbers in the tree. reached: the goal, the run's own line and then
     the candidates, x crowds that had no part in choosing them.
     """
@@ -53,7 +56,8 @@ def judged(
             findings.append(finding)
         if verdict.kind == "higher":
             better.append(_advice(tree, candidate.change, number, verdict, mine))
-    return findings, max(better, key=lambda advice: advice.verdict.mean, default=None)
+    best = max(better, key=lambda one: (one.here > 0, one.verdict.mean), default=None)
+    return findings, best
 
 
 def ranked(findings: Iterable[Finding]) -> tuple[Finding, ...]:

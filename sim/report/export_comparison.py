@@ -7,27 +7,14 @@ import math
 import numpy as np
 
 from sim import wording
-from sim.errors import Phrase, PlaceError
 from sim.model import ENGINE_VERSION
-from sim.paths import assets_folder
 from sim.play.batch import Comparison
 from sim.play.figures import METRICS
 from sim.play.luck import Verdict, tie
 from sim.report import html_charts as charts
-from sim.report.html_markup import Markup, element, join, style_sheet
+from sim.report.html_markup import Markup, element
 from sim.report.html_numbers import band, difference, figure
-
-_POLICY = "default-src 'none'; style-src 'unsafe-inline'"
-# All columns but the first are figures, in the same ink.
-_COLUMNS = (
-    ".crowds tr > * + * { text-align: right; }\n"
-    ".crowds td { color: #43303B; font-variant-numeric: tabular-nums; }\n"
-    ".crowds .goal > * { font-weight: 700; }\n"
-    # on a phone the tactics keep their columns, and the table is pushed sideways
-    "@media (max-width: 620px) { .crowds { overflow-x: auto; }\n"
-    "  .crowds thead { display: table-header-group; } .crowds tr { display: table-row; }\n"
-    "  .crowds th, .crowds td { padding: 4px 10px 4px 0; border-top: 1px solid #E4D6C6; } }\n"
-)
+from sim.report.html_report import page
 
 
 def comparison_page(comparison: Comparison, language: str) -> str:
@@ -38,25 +25,8 @@ def comparison_page(comparison: Comparison, language: str) -> str:
     if not comparison.seeds:
         raise ValueError("a comparison needs a crowd")
     content = _Page(comparison, language)
-    head = element(
-        "head",
-        element("meta", charset="utf-8"),
-        element("meta", http_equiv="Content-Security-Policy", content=_POLICY),
-        element("meta", name="viewport", content="width=device-width, initial-scale=1"),
-        element("title", content.text("export.title", scenario=content.heading())),
-        style_sheet(_style() + _COLUMNS),
-    )
-    code = "zh-Hans" if language == "zh" else "en"
-    whole = element("html", head, element("body", content.body()), lang=code)
-    return str(join(Markup("<!DOCTYPE html>\n"), whole, Markup("\n")))
-
-
-def _style() -> str:
-    path = assets_folder() / "report" / "report.css"
-    try:
-        return path.read_text(encoding="utf-8")
-    except OSError as error:
-        raise PlaceError(Phrase("errors.place.shipped_missing", folder=str(path))) from error
+    title = content.text("export.title", scenario=content.heading())
+    return page(title, content.body(), language)
 
 
 class _Page:
@@ -65,6 +35,7 @@ class _Page:
     def __init__(self, comparison: Comparison, language: str) -> None:
         self.comparison, self.language = comparison, language
         self.scenario, self.goal = comparison.scenario, comparison.scenario.goal
+        self.several = len(comparison.seeds) > 1
 
     def text(self, key: str, **values: object) -> str:
         return wording.text(key, self.language, **values)
@@ -77,21 +48,20 @@ class _Page:
 
     def body(self) -> Markup:
         """Goal, verdicts, all figures."""
-        crowds = len(self.comparison.seeds)
         return element(
             "main",
             element(
                 "header",
                 element("p", self.text("export.brand"), class_="brand"),
                 element("h1", self.heading()),
-                element("p", self.text("export.crowds", crowds=crowds), class_="facts"),
+                element("p", self._crowds(), class_="facts"),
             ),
             self.rivals(),
             self.figures(),
             element(
                 "footer",
                 element("p", self.text("report.footer.band")),
-                element("p", self.text("report.footer.tie")),
+                element("p", self.text("report.footer.tie")) if self._has_tie() else None,
                 element(
                     "p",
                     self.text(
@@ -106,7 +76,7 @@ class _Page:
     def rivals(self) -> Markup:
         """The goal by tactic, best first, each judged against the best on the same crowds."""
         bands = {name: self.comparison.band(name, self.goal) for name in self.comparison.tactics}
-        ranked = sorted(bands, key=lambda name: -np.nan_to_num(bands[name][0]))
+        ranked = self._ranked()
         known = [end for ends in bands.values() for end in ends if math.isfinite(end)]
         scale = (min([0.0, *known]), max([0.0, *known]))
         blocks = []
@@ -119,7 +89,9 @@ class _Page:
                     element("div", self.title(name), class_="name"),
                     element("div", figure(self.goal, mean, self.language), class_="value"),
                     element(
-                        "div", self._chip(ranked[0], name) if apart else None, class_="verdict"
+                        "div",
+                        self._chip(ranked[0], name) if apart and self.several else None,
+                        class_="verdict",
                     ),
                     charts.strip(low, high, mean, math.nan, scale, own=not apart),
                     element(
@@ -128,11 +100,15 @@ class _Page:
                             "export.band", band=band(self.goal, low, high, self.language, like=mean)
                         ),
                         class_="quiet",
-                    ),
+                    )
+                    if self.several
+                    else None,
                     class_="rival",
                 )
             )
-        verdicts = [element("p", self._verdict(ranked[0], name)) for name in ranked[1:]]
+        # one crowd settles nothing, and the page has said so
+        told = ranked[1:] if self.several else []
+        verdicts = [element("p", self._verdict(ranked[0], name)) for name in told]
         metric = self.text(f"metrics.{self.goal}.name")
         return element(
             "section",
@@ -141,10 +117,25 @@ class _Page:
             verdicts,
         )
 
+    def _crowds(self) -> str:
+        key = "export.crowds" if self.several else "export.one_crowd"
+        return self.text(key, crowds=len(self.comparison.seeds))
+
+    def _has_tie(self) -> bool:
+        best, *others = self._ranked()
+        return any(self._judged(best, other).kind == "tie" for other in others)
+
+    def _ranked(self) -> list[str]:
+        """The tactics by the mean of the goal, best first."""
+        means = {name: self.comparison.band(name, self.goal)[0] for name in self.comparison.tactics}
+        return sorted(means, key=lambda name: -np.nan_to_num(means[name]))
+
     def _judged(self, best: str, other: str) -> Verdict:
         return tie(self.comparison.paired(self.goal, best, other))
 
-    def _chip(self, best: str, other: str) -> Markup:
+    def _chip(self, best: str, other: str) -> Markup | None:
+        if best == other or not self.several:
+            return None
         # told from the side of the other: below the best, or too close to it
         kind = {"higher": "lower", "lower": "higher"}.get(self._judged(best, other).kind)
         kind = self._judged(best, other).kind if kind is None else kind
@@ -168,7 +159,7 @@ class _Page:
             cells = []
             for name in names:
                 mean, low, high = self.comparison.band(name, metric)
-                ends = band(metric, low, high, self.language, like=mean)
+                ends = band(metric, low, high, self.language, like=mean) if self.several else ""
                 cells.append(
                     element(
                         "td",

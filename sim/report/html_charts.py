@@ -73,7 +73,7 @@ class Timeline:
     def named(self, stretch: Stretch) -> str:
         """What fits on a stretch's band: letter and name, the letter, or nothing."""
         wide = self.across(stretch.stop) - self.across(stretch.start)
-        for text in (f"{stretch.letter} {stretch.name}", stretch.letter):
+        for text in (f"{stretch.letter} · {stretch.name}", stretch.letter):
             if text_width(text, 12) + 8 <= wide:
                 return text
         return ""

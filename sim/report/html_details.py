@@ -134,7 +134,7 @@ class Details(Section):
         return element(
             "footer",
             element("p", self.text("report.footer.band")),
-            element("p", self.text("report.footer.tie")),
+            element("p", self.text("report.footer.tie")) if self.report.has_tie else None,
             element(
                 "p",
                 self.text(

@@ -81,6 +81,12 @@ class RunReport:
             return None
         return tie(self.others.paired(self.run.scenario.goal, OWN, tactic))
 
+    @property
+    def has_tie(self) -> bool:
+        """Whether the player's line and some tactic are too close to call."""
+        verdicts = [self.verdict(tactic) for tactic in self.same_crowd]
+        return any(verdict is not None and verdict.kind == "tie" for verdict in verdicts)
+
 
 def gather(
     run: Run,

@@ -1,19 +1,14 @@
-"""Figures as the report writes them."""
+"""Figures with their units, as they stand alone in a sentence or a tile of the report."""
 
 from __future__ import annotations
 
 import math
 
 from sim import wording
+from sim.report.numbers import NOTHING, amount, unit_of, written
 
-NOTHING = "–"
 # Keeps a sign and its figure on one line.
 _JOINED = "\u2060"
-
-
-def unit_of(metric: str) -> str:
-    """The unit of a metric: count, yuan, share, seconds, minutes, times or level."""
-    return wording.text(f"metrics.{metric}.unit", "en")
 
 
 def figure(metric: str, value: float | None, language: str, like: float | None = None) -> str:
@@ -23,22 +18,15 @@ def figure(metric: str, value: float | None, language: str, like: float | None =
     """
     if value is None or not math.isfinite(value):
         return NOTHING
-    unit = unit_of(metric)
-    like = value if like is None else like
-    if unit == "yuan":
-        return _signed(value, f"¥{_amount(abs(value), abs(like))}")
-    if unit == "count":
-        return _signed(value, _amount(abs(value), abs(like)))
-    if unit == "share":
-        return f"{100 * value:.1f}%"
-    if unit == "seconds":
-        minutes, seconds = divmod(round(abs(value)), 60)
-        return _signed(value, f"{minutes}:{seconds:02d}")
+    unit, size = unit_of(metric), abs(value)
+    if unit in ("count", "yuan"):
+        # a page has room for every digit
+        text = amount(size, abs(value if like is None else like))
+        return _signed(value, f"¥{text}" if unit == "yuan" else text)
+    text = written(size, unit, language)
     if unit == "minutes":
-        return wording.text("report.number.minutes", language, count=f"{value:.1f}")
-    if unit == "times":
-        return f"{value:.1f}×"
-    return _signed(value, f"{abs(value):.2f}")
+        text = wording.text("report.number.minutes", language, count=text)
+    return _signed(value, text)
 
 
 def difference(metric: str, value: float, language: str) -> str:
@@ -63,7 +51,3 @@ def band(metric: str, low: float, high: float, language: str, like: float | None
 def _signed(value: float, text: str) -> str:
     # a real minus; what would show as zero has no sign
     return f"−{_JOINED}{text}" if value < 0 and any(c in "123456789" for c in text) else text
-
-
-def _amount(value: float, like: float) -> str:
-    return f"{value:.1f}" if like < 10 and like != round(like) else f"{value:,.0f}"

@@ -62,7 +62,7 @@ class Overview(Section):
                 ),
             ),
             (
-                self.metric("followers"),
+                self.text("report.headline.fans"),
                 difference("followers", own["followers"] - own["unfollowed"], self.language),
                 self.text(
                     "report.headline.followers",
@@ -123,7 +123,7 @@ class Overview(Section):
             element(
                 "p",
                 luck.text(self.goal, self.language),
-                " ",
+                None if self.language == "zh" else " ",
                 self.text(
                     "report.headline.luck",
                     band=band(self.goal, low, high, self.language),

@@ -9,15 +9,14 @@ own policy forbids the rest. Everything that came from a scenario, a file or a p
 
 from __future__ import annotations
 
-import contextlib
-import os
 from collections.abc import Callable
 from pathlib import Path
 
 from sim import wording
 from sim.errors import Phrase, PlaceError, system_reason
-from sim.paths import assets_folder, ensure_folder
+from sim.paths import assets_folder
 from sim.play.capsule_source import run_of
+from sim.play.whole_file import write_file
 from sim.report.html_details import Details
 from sim.report.html_evening import Evening
 from sim.report.html_gather import CROWDS, RunReport, gather
@@ -25,7 +24,7 @@ from sim.report.html_markup import Markup, element, join, style_sheet
 from sim.report.html_overview import Overview
 from sim.report.html_rivals import Rivals
 
-__all__ = ["gather", "html_report", "report_of_file", "write_report"]
+__all__ = ["gather", "html_report", "page", "report_of_file", "write_report"]
 
 _POLICY = "default-src 'none'; style-src 'unsafe-inline'"
 
@@ -51,6 +50,14 @@ def html_report(report: RunReport, language: str) -> str:
         details.capsule(),
         details.footer(),
     )
+    return page(title, body, language)
+
+
+def page(title: str, body: Markup, language: str) -> str:
+    """A whole file that needs nothing else, around what it says, in the style of all our reports.
+
+    PlaceError when the style sheet is missing.
+    """
     head = element(
         "head",
         element("meta", charset="utf-8"),
@@ -60,10 +67,9 @@ def html_report(report: RunReport, language: str) -> str:
         element("title", title),
         style_sheet(_style()),
     )
-    page = element(
-        "html", head, element("body", body), lang="zh-Hans" if language == "zh" else "en"
-    )
-    return str(join(Markup("<!DOCTYPE html>\n"), page, Markup("\n")))
+    code = "zh-Hans" if language == "zh" else "en"
+    whole = element("html", head, element("body", body), lang=code)
+    return str(join(Markup("<!DOCTYPE html>\n"), whole, Markup("\n")))
 
 
 def report_of_file(
@@ -85,14 +91,9 @@ def report_of_file(
 def write_report(path: str | Path, page: str) -> Path:
     """Writes the file whole or not at all, over an older one; PlaceError when that is refused."""
     path = Path(path)
-    ensure_folder(path.parent)
-    temporary = path.with_name(f".{path.name}.{os.getpid()}.new")
     try:
-        temporary.write_text(page, encoding="utf-8", newline="\n")
-        os.replace(temporary, path)
+        write_file(path, page.encode("utf-8"))
     except OSError as error:
-        with contextlib.suppress(OSError):
-            temporary.unlink(missing_ok=True)
         reason = system_reason(error)
         raise PlaceError(Phrase("report.cannot_write", path=str(path), reason=reason)) from error
     return path

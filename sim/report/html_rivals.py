@@ -63,10 +63,16 @@ class Rivals(Section):
                 blocks,
                 class_="rivals",
             ),
-            element("p", self.text("report.comparison.key", crowds=met), class_="quiet")
-            if met
-            else None,
+            element("p", *self._key(met), class_="quiet") if met else None,
         )
+
+    def _key(self, crowds: int) -> list[str]:
+        """What the marks mean, and “too close to call” where that was said."""
+        said = [self.text("report.comparison.key", crowds=crowds)]
+        if self.report.has_tie:
+            between = "" if self.language == "zh" else " "
+            said += [between, self.text("report.comparison.tie")]
+        return said
 
     def _chip(self, verdict: Verdict | None) -> Markup | None:
         if verdict is None:

@@ -9,6 +9,7 @@ from typing import Any
 from sim.errors import Phrase
 from sim.model.decisions import SetTactic
 from sim.play.branch import BranchTree
+from sim.play.branch_plan import is_way_to_host
 from sim.play.branch_words import Clause, yuan
 from sim.play.fates import Aspect, differences
 from sim.play.run import Run
@@ -57,6 +58,7 @@ class Effects:
                  each had its part, and the sum counts them more than once
     together     fates that only all stretches together change
     undone       fates that one stretch changes and another changes back
+    kept         how many decisions on goods and questions stay as they were in every comparison
     """
 
     reference: str
@@ -65,6 +67,7 @@ class Effects:
     whole_fates: frozenset[FateKey]
     title: Any = field(default=None, compare=False)
     basis: str = "counterfactual"
+    kept: int = 0
 
     @property
     def interaction(self) -> dict[str, float]:
@@ -117,6 +120,16 @@ class Effects:
         if len(told) == 1:
             told.append(Clause("ledger.sum.amounts", {}))
         return told
+
+    def beside_the_tactic(self) -> Clause | None:
+        """Why the whole is not the gap between the run and the tactic hosting all by itself.
+
+        None when nothing but ways to host was decided, so that the two are one and the same.
+        """
+        if not self.kept:
+            return None
+        title = self.title if self.title is not None else self.reference
+        return Clause("ledger.sum.beside", {"count": self.kept, "reference": title})
 
     def to_data(self) -> dict[str, Any]:
         """Plain JSON-able data."""
@@ -187,7 +200,8 @@ def effects_of(
         whole = _less(played, _instead(tree, number, start, end, tactic))
     steps.done()
     title = tree.scenario.tactics[tactic].title
-    return Effects(tactic, tuple(effects), *whole, title)
+    kept = sum(not is_way_to_host(decision) for _, decision in plan)
+    return Effects(tactic, tuple(effects), *whole, title, kept=kept)
 
 
 class _Steps:

@@ -10,6 +10,7 @@ from sim.ui.environment import load_pygame, open_window
 
 FRAMES_A_SECOND = 60
 LARGER = 1.22
+_SMALLEST_UNIT = 0.6  # below this the smallest words have fewer pixels than they need
 
 
 class App:
@@ -42,6 +43,7 @@ class App:
         self.frame_seconds = 0.0
         self._full_screen = False
         self._typing = False
+        self._left = False  # whether a screen was left since garbage was collected
         # Until there is something to type, an input method must not swallow one-letter keys.
         self.pygame.key.stop_text_input()
         self.set_large_text(self.settings.large_text, save=False)
@@ -60,6 +62,7 @@ class App:
 
         if change is None:
             return
+        self._left = self._left or not isinstance(change, Push)
         if isinstance(change, Push):
             self.stack.append(change.screen)
             self._hear_arrival()
@@ -179,13 +182,35 @@ class App:
             self.painter.clock += 0.0 if self.painter.still else seconds
             self.draw()
             self.pygame.display.flip()
+        if self._left:
+            self._left = False
+            if not gc.isenabled():
+                # A screen and its pictures hold on to each other; between two screens there is
+                # time to let them go, and without it every live would stay in memory.
+                gc.collect()
 
     def draw(self) -> None:
+        if self.painter.unit < _SMALLEST_UNIT:
+            self._draw_too_small()
+            return
         bottom = len(self.stack) - 1
         while bottom > 0 and not self.stack[bottom].covers:
             bottom -= 1
         for screen in self.stack[bottom:]:
             screen.draw(self.painter)
+
+    def _draw_too_small(self) -> None:
+        """One sentence instead of a page that nobody could read."""
+        from sim.ui import theme, words
+
+        painter = self.painter
+        painter.surface.fill(theme.rgba(theme.CREAM))
+        size = 15 / painter.unit
+        box = (12 / painter.unit, 0, painter.width - 24 / painter.unit, painter.height)
+        painter.text(
+            words.say("common.small_window", self.language), box, size, "medium", theme.INK,
+            "center", lines=6,
+        )  # fmt: skip
 
     def run(self) -> int:
         """The loop until the window is closed; returns the exit code."""

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
+import warnings
 
 from sim.errors import DisplayError, Phrase
 
@@ -29,6 +31,9 @@ def load_pygame():
     return pygame
 
 
+SMALLEST_WINDOW = (800, 500)
+
+
 def open_window(size: tuple[int, int] | None, title: str):
     """A resizable window; `size` in pixels, or None for one that suits the desktop.
 
@@ -44,6 +49,16 @@ def open_window(size: tuple[int, int] | None, title: str):
             size = (int(width * 0.86), int(height * 0.86)) if roomy else (1280, 720)
         window = pygame.display.set_mode(size, pygame.RESIZABLE)
         pygame.display.set_caption(title)
+        _hold_open(pygame, size)
     except pygame.error as error:
         raise DisplayError(Phrase("ui.error.no_display", reason=str(error))) from error
     return window
+
+
+def _hold_open(pygame, size: tuple[int, int]) -> None:
+    """Keep the window from being drawn so small that nothing on it can be read."""
+    smallest = tuple(min(own, least) for own, least in zip(size, SMALLEST_WINDOW, strict=True))
+    # Not every system has windows that can be held, and a game in a small one is better than none.
+    with contextlib.suppress(pygame.error, AttributeError, ValueError), warnings.catch_warnings():
+        warnings.simplefilter("ignore", DeprecationWarning)
+        pygame.Window.from_display_module().minimum_size = smallest

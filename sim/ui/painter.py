@@ -6,6 +6,7 @@ same width and more height, a wide one more width.
 
 from __future__ import annotations
 
+import contextlib
 from collections import OrderedDict
 from dataclasses import dataclass
 
@@ -19,6 +20,8 @@ PREMULTIPLIED = pygame.BLEND_PREMULTIPLIED
 Box = tuple[float, float, float, float]
 # From this opacity on a sheet hides the words under it well enough to read its own.
 _HIDES = 220
+# How much taller than its box a line of large text may be; what stands out is white.
+_TALLEST = 1.05
 
 
 def unit_for(size: tuple[int, int]) -> float:
@@ -33,6 +36,7 @@ class _TextPlan:
     lines: tuple[tuple[pygame.Surface, float, float], ...]
     width: float
     truncated: bool
+    size: float  # design units
 
 
 class PictureCache:
@@ -251,7 +255,9 @@ class Painter:
         set_ = lettering.set_text(text, wide * unit, high * unit, size * unit, weight, lines, small)
         if self.larger > 1.0:
             # Never smaller than without: where there is no room, it stays as it was.
-            wish = size * unit * self.larger
+            # One line is set whatever its height, so a low box has to hold it back.
+            wish = min(size * self.larger, high * _TALLEST / lettering.LINE_HEIGHT) * unit
+            wish = max(wish, size * unit)
             large = lettering.set_text(
                 text, wide * unit, high * unit, wish, weight, lines, size * unit
             )
@@ -270,7 +276,7 @@ class Painter:
             base = top + step * (i + 0.5) + lettering.baseline(set_.size, weight)
             placed.append((picture, dx, base - rise))
             used = max(used, width)
-        return _TextPlan(tuple(placed), used / unit, set_.truncated)
+        return _TextPlan(tuple(placed), used / unit, set_.truncated, set_.size / unit)
 
     def _record(self, text: str, box: Box, plan: _TextPlan, may_truncate: bool) -> None:
         left, top = box[0] * self.unit, box[1] * self.unit
@@ -283,8 +289,20 @@ class Painter:
                 int(left), int(top), int(box[2] * self.unit + 1), int(box[3] * self.unit + 1)
             )
             self.recorder.add(
-                lettering.DrawnText(text, drawn, allowed, plan.truncated, may_truncate)
+                lettering.DrawnText(text, drawn, allowed, plan.truncated, may_truncate, plan.size)
             )
+
+    @contextlib.contextmanager
+    def exact_sizes(self):
+        """Within it words get the size that is given, even in large text.
+
+        For several lines that should stay of one size, and have been made larger by their own rule.
+        """
+        larger, self.larger = self.larger, 1.0
+        try:
+            yield larger
+        finally:
+            self.larger = larger
 
     def number(self, text: str, box: Box, size: float, colour=theme.INK, align="left") -> float:
         """A figure that people read at a glance: bold, one line."""

@@ -73,6 +73,22 @@ def played_lately(limit: int) -> tuple[list[PlayedRun], dict[str, int]]:
         return [], {}
 
 
+class _Changes:
+    """How often the profile has been added to, for whoever shows what is in it."""
+
+    count = 0
+
+
+def count_kept() -> None:
+    """Tell that the profile holds something new."""
+    _Changes.count += 1
+
+
+def times_kept() -> int:
+    """A number that grows whenever the profile holds something new."""
+    return _Changes.count
+
+
 def mark_due(journal: Path) -> None:
     """Note that the result of this run has still to be kept in the profile."""
     with contextlib.suppress(OSError):

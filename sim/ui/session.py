@@ -28,6 +28,7 @@ class Session:
 
     bets   what the player expected before the live; none when nothing was bet
     journal_path   the file that this run is written down in; None when it is not
+    taken_back_at  the tick to which the last choice that was taken back led; None before any
     """
 
     def __init__(self, scenario, seed: int | None = None, make_run=None) -> None:
@@ -45,6 +46,7 @@ class Session:
         self._not_saved: Phrase | str | None = None
         self.speed = 1
         self.paused = False
+        self.taken_back_at: int | None = None
         self.seen = None
         self.before = None
         self.tick_share = 0.0
@@ -52,6 +54,7 @@ class Session:
         self._events_read = 0
         self._unheard: deque = deque(maxlen=4)
         self.preparing = (0, 1)
+        self._began = time.monotonic()
         self._ready = threading.Event()
         self._thread: threading.Thread | None = None
 
@@ -83,6 +86,11 @@ class Session:
 
     def _tell(self, done: int, total: int) -> None:
         self.preparing = (done, max(1, total))
+
+    @property
+    def waited(self) -> float:
+        """Seconds since this session was made."""
+        return time.monotonic() - self._began
 
     @property
     def ready(self) -> bool:
@@ -196,6 +204,7 @@ class Session:
             self.run.decide(decision)
         except DecisionError as error:
             return error
+        self.taken_back_at = None
         self.seen = self.run.observe()
         return None
 
@@ -231,6 +240,7 @@ class Session:
         except DecisionError as error:
             return error
         self.paused = True
+        self.taken_back_at = self.run.tick
         self._due = 0.0
         self._events_read = len(self.run.events())
         self.feed.cut(self.run.tick)

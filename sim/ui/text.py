@@ -52,6 +52,7 @@ class DrawnText:
     box: pygame.Rect
     truncated: bool
     may_truncate: bool
+    size: float = 0.0  # design units
 
 
 @dataclass

@@ -17,7 +17,7 @@ from typing import Any
 
 from sim.errors import StrollError
 from sim.play.bets import Bet, Settled, bet_from_data, settle_all
-from sim.ui.saved import result_kept
+from sim.ui.saved import count_kept, result_kept
 
 _ENDING = ".bets.json"
 _MOST_BYTES = 20_000
@@ -61,22 +61,6 @@ def read_beside(journal: Path) -> tuple[Bet, ...]:
 
 def _beside(journal: Path) -> Path:
     return Path(journal).with_name(Path(journal).stem + _ENDING)
-
-
-class _Changes:
-    """How often the profile has been added to, for whoever shows what is in it."""
-
-    count = 0
-
-
-def count_kept() -> None:
-    """Tell that the profile holds something new."""
-    _Changes.count += 1
-
-
-def times_kept() -> int:
-    """A number that grows whenever the profile holds something new."""
-    return _Changes.count
 
 
 class Keeping:

@@ -52,6 +52,16 @@ def per_cent(share: float | None, digits: int = 1) -> str:
     return f"{share * 100:.{digits}f}%"
 
 
+def duration(seconds: float, language: str) -> str:
+    """A length of time in words: "45 s", "12 min", "3 min 2 s"."""
+    minutes, rest = divmod(max(0, int(round(seconds))), 60)
+    if not minutes:
+        return say("common.seconds", language, count=rest)
+    if not rest:
+        return say("common.minutes", language, count=minutes)
+    return say("common.minutes_seconds", language, minutes=minutes, seconds=rest)
+
+
 def short_time(seconds: float) -> str:
     """Seconds as m:ss."""
     seconds = max(0, int(round(seconds)))

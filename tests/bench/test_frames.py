@@ -13,8 +13,9 @@ import pytest
 pytest.importorskip("pygame")
 
 from bench.frames import table_of, verdict_of
-from bench.frames_measure import FrameCost, measure
-from bench.frames_street import crowd_after, crowd_of
+from bench.frames_measure import FrameCost, measure, open_app
+from bench.frames_street import crowd_after, crowd_of, played_session
+from bench.frames_switch import line_of, measure_switches
 from sim.paths import prepare_compiled_cache
 from sim.play.observation import PERSON
 
@@ -78,3 +79,11 @@ def test_the_real_window_is_measured(monkeypatch, tmp_path):
     assert [cost.view for cost in costs] == ["street", "room"]
     assert all(0 < cost.median <= cost.p95 for cost in costs)
     assert all(cost.drawn > 10 for cost in costs)
+
+
+def test_stepping_into_the_room_and_out_is_measured(monkeypatch, tmp_path):
+    monkeypatch.setenv("STROLL_STREET_HOME", str(tmp_path))
+    cost = measure_switches(open_app((1280, 720)), played_session(), 200)
+    assert min(cost.first_room, cost.first_street, cost.cold) > 0
+    assert min(cost.worst, cost.plain, cost.prepared_after) > 0
+    assert "first switch to the room" in line_of(cost)

@@ -91,7 +91,10 @@ def test_version(stroll):
         (["play", "frist_stream"], "first_stream"),
         (["facts", "--crowds", "1.5"], "found 1.5"),
         (["run", "first_stream", "--tactic", "patient,rushed"], "one run has one tactic"),
-        (["run", "first_stream", "--tactic", "Patient explanatoin"], "did you mean patient?"),
+        (
+            ["run", "first_stream", "--tactic", "Patient explanatoin"],
+            "did you mean Patient explanation?",
+        ),
         (["run", "first_stream", "--journal", ""], "--journal cannot be used: it is empty"),
         (["run", "first_stream", "--capsule", " "], "it is empty"),
         (["replay", ""], "it is empty"),
@@ -366,7 +369,9 @@ def test_a_journal_that_cannot_be_written_costs_one_sentence(stroll, lesson, tmp
     answer = stroll("run", lesson, "--journal", tmp_path / "file" / "run.jsonl")
     assert answer.code == 1
     # a slow machine may also say that it is preparing
-    said = [line for line in answer.err.splitlines() if not line.startswith("Preparing")]
+    said = [
+        line for line in answer.err.splitlines() if not line.startswith(("Preparing", "Setting up"))
+    ]
     # at the beginning, when nothing is lost yet, and behind the figures, where it is seen
     assert len(said) == 2 and said[0] == said[1] and "can no longer be saved" in said[0]
     assert "run.jsonl was not written" in said[0]
@@ -382,7 +387,7 @@ def test_results_that_cannot_be_written_cost_one_sentence(start_stroll, lesson, 
     with open("/dev/full", "w", encoding="utf-8") as full:
         process = start_stroll(*words, stdout=full)
         _, err = process.communicate(timeout=60)
-    said = [row for row in err.splitlines() if not row.startswith("Preparing")]
+    said = [row for row in err.splitlines() if not row.startswith(("Preparing", "Setting up"))]
     assert process.returncode == 1
     assert said == ["The results could not be written: the disk is full."]
 

@@ -4,7 +4,7 @@ import math
 
 import pytest
 
-from sim.console.numbers import band, written
+from sim.report.numbers import band, written
 
 
 @pytest.mark.parametrize(

@@ -15,6 +15,8 @@ from sim.errors import StrollError
 from sim.model.decisions import SetTactic
 from sim.play.batch import compare
 from sim.play.bets import (
+    NARROWEST,
+    WORST,
     IntervalBet,
     ProbabilityBet,
     QuantileBet,
@@ -52,7 +54,52 @@ class TestScores:
         assert Settled(BETS[1], 0.05).loss == pytest.approx(0.2 + 10 * 0.05)
         assert Settled(BETS[2], 0.4).loss == pytest.approx(0.2 + 4 * 0.1)
         assert Settled(IntervalBet(RATE, 0.0, 1.0), 0.4).skill == 0.0
-        assert Settled(IntervalBet(RATE, 0.4, 0.4), 0.4).skill == 1.0
+        assert Settled(IntervalBet(RATE, 0.4, 0.4), 0.4).skill == pytest.approx(1.0)
+
+    def test_a_point_is_widened_to_what_a_game_can_be_known_to(self):
+        point = IntervalBet(RATE, 0.4, 0.4)
+        assert (point.low, point.high) == pytest.approx((0.39, 0.41))
+        assert point.hit(0.405) and not point.hit(0.42)
+        for value in (0.0, 1.0):
+            edge = IntervalBet(RATE, value, value)
+            assert 0.0 <= edge.low <= value <= edge.high <= 1.0
+            assert edge.high - edge.low == pytest.approx(NARROWEST)
+        minutes = Question("median_minutes_to_order", high=120.0)
+        assert IntervalBet(minutes, 5, 5).high == pytest.approx(5 + 120 * NARROWEST / 2)
+        # what was widened once reads back as it is
+        for bet in (point, edge, IntervalBet(minutes, 5, 5)):
+            assert bet_from_data(bet.to_data()) == bet
+
+    def test_no_bet_is_shown_worse_than_a_certainty_that_did_not_come(self):
+        minutes = Question("median_minutes_to_order", high=120.0)
+        far = Settled(IntervalBet(minutes, 2, 2), 89.0)
+        assert far.skill == WORST and far.skill_without_floor < -5
+        assert Settled(ProbabilityBet(WHICH, 1.0), 0.0).skill == WORST
+        # nothing of what is averaged is cut off
+        mean = calibration([far, far]).skill
+        assert mean == pytest.approx(far.skill_without_floor)
+
+    @pytest.mark.parametrize(("a", "b"), [(1, 1), (0.4, 0.4), (0.3, 1), (1, 4), (5, 40), (80, 80)])
+    def test_the_floor_tempts_nobody_away_from_what_they_believe(self, a, b):
+        believed = (np.arange(300) + 0.5) / 300
+        weights = (a - 1) * np.log(believed) + (b - 1) * np.log(1 - believed)
+        weights = np.exp(weights - weights.max())
+        weights /= weights.sum()
+        below = np.cumsum(weights)
+
+        def expected(low, high):
+            shown = [
+                Settled(IntervalBet(RATE, low, high), value).skill for value in believed.tolist()
+            ]
+            return float(np.dot(shown, weights))
+
+        ends = [float(believed[min(np.searchsorted(below, q), 299)]) for q in (0.1, 0.9)]
+        middle = float(believed[np.searchsorted(below, 0.5)])
+        honest = expected(*ends)
+        for share in (0.0, 0.25, 0.5, 0.75, 1.25):  # of the honest reach to either side
+            low, high = (middle + share * (end - middle) for end in ends)
+            assert expected(max(low, 0.0), min(high, 1.0)) < honest + 0.002
+        assert expected(0.0, 1.0) < honest
 
     def test_quantiles(self):
         # by hand: 2/3 x (0.1 x 0.2 + 0.5 x 0.1 + 0.1 x 0.1)

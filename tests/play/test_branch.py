@@ -252,3 +252,24 @@ def test_a_live_of_two_hours_with_five_thousand_shoppers(capsys):
         print(f"\n5000 shoppers, 2 hours: {', '.join(told)}, {len(fates)} fates")
     assert [(f.shopper, f.aspect, f.product, f.one, f.other) for f in fates] == changed
     assert tree.figures(branch.number)["returns"] <= tree.figures(0)["returns"]
+
+
+def test_the_same_choice_twice_is_one_branch_where_that_is_asked_for(run):
+    tree = BranchTree.of(run)
+    tick = run.live_start_tick + 30
+    first = tree.branch(0, tick, [SetTactic("patient")], reuse=True)
+    # the second click comes when the first branch is on show already
+    assert tree.branch(first.number, tick, [SetTactic("patient")], reuse=True) == first
+    assert tree.branch(0, tick, [SetTactic("patient")], reuse=True) == first
+    assert tree.adopt(tree.run(first.number), reuse=True) == first and len(tree) == 2
+    assert tree.branch(0, tick, [SetTactic("patient")]).number == 2
+
+
+def test_what_is_forgotten_is_simulated_again(run):
+    tree = BranchTree.of(run)
+    tree.branch(0, run.live_start_tick + 30, [SetTactic("patient")])
+    before = tree.run(1).digest()
+    tree.side(1)
+    tree.forget()
+    assert len(tree._snapshots) == 0 and not tree._sides
+    assert tree.run(1).digest() == before

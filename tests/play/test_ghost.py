@@ -13,7 +13,16 @@ from sim.model.decisions import AnswerShopper, Perform, SetMix, SetTactic
 from sim.play.capsule import capsule_of
 from sim.play.capsule_code import code_of
 from sim.play.capsule_file import save_capsule
-from sim.play.ghost import SERIES, Band, bands_of, ghost_of, ghost_of_file, ghost_of_plan
+from sim.play.ghost import (
+    SERIES,
+    Band,
+    Burst,
+    bands_of,
+    bursts_of,
+    ghost_of,
+    ghost_of_file,
+    ghost_of_plan,
+)
 from sim.play.journal import Journal
 from sim.play.run import Run
 from sim.scenario import Scenario
@@ -136,3 +145,42 @@ class TestBands:
             Band(start + 12, start + 24, None),
             Band(start + 24, end, None),
         )
+
+
+def test_marks_at_every_tick_show_the_same_run_exactly(scenario, run):
+    ghost = ghost_of(run, every=1)
+    start = run.live_start_tick
+    again = Run(scenario, 4)
+    for tick, decision in run.decisions:
+        again.advance_ticks(tick - again.tick)
+        again.decide(decision)
+    for tick in range(start + 91, start + 104):
+        again.advance_ticks(tick - again.tick)
+        assert ghost.at(tick)["inside"] == again.observe().room.viewers
+        assert ghost.at(tick)["orders"] == again.report()["orders"]
+    coarse = ghost_of(run)
+    assert all(ghost.at(int(tick)) == coarse.at(int(tick)) for tick in coarse.ticks)
+
+
+def test_single_acts_last_their_time_and_a_later_one_takes_over(scenario):
+    timeline = Run(scenario, 1).timeline
+    start, end = timeline.live_start, timeline.live_end
+    steps = [
+        (start + 5, Perform("poll", 60)),
+        (start + 8, Perform("story", 25)),
+        (end - 1, Perform("detail", 60)),
+        (end + 4, Perform("detail", 60)),
+    ]
+    assert bursts_of(scenario, steps) == (
+        Burst(start + 5, start + 8, "poll"),
+        Burst(start + 8, start + 11, "story"),
+        Burst(end - 1, end, "detail"),
+    )
+    run = Run(scenario, 1)
+    run.advance_ticks(start + 5)
+    run.decide(Perform("poll", 60))
+    run.advance_ticks(10)
+    ghost = ghost_of(run)
+    assert ghost.until == start + 15
+    shown = [ghost.act_at(tick) for tick in range(start + 4, start + 12)]
+    assert shown == [None, *["poll"] * 6, None]

@@ -16,7 +16,8 @@ from hypothesis import strategies as st
 from sim.errors import JournalError
 from sim.play import journal as journal_module
 from sim.play.journal import Journal, checksum
-from sim.play.recording import MAXIMUM_DEPTH, read_recording
+from sim.play.recording import read_recording
+from sim.play.strict_json import MAXIMUM_DEPTH
 
 SCENARIO = SimpleNamespace(
     id="tiny", hash="ab12", canonical=lambda: {"id": "tiny", "title": {"zh": "小", "en": "Tiny"}}

@@ -12,6 +12,7 @@ from sim.model.decisions import AnswerShopper, SetTactic
 from sim.play.batch import compare_plans
 from sim.play.figures import METRICS
 from sim.play.luck import (
+    LuckBand,
     growing_bands,
     growing_comparison,
     luck_band,
@@ -229,3 +230,27 @@ class TestTie:
             sentence = verdict.text("net_sales", "甲", "乙", language)
             assert "甲" in sentence and "乙" in sentence and "{" not in sentence
         assert tie([-1.0] * 8).text("gmv", "A", "B", "en").count("8 of 8") == 1
+
+
+@pytest.mark.parametrize(
+    ("metric", "others", "kind"),
+    [
+        ("net_sales", [1, 2, 3, 4], "lucky"), ("net_sales", [9, 8, 7, 6], "unlucky"),
+        ("return_rate", [1, 2, 3, 4], "unlucky"), ("return_rate", [9, 8, 7, 6], "lucky"),
+        ("returns", [9, 8, 7, 6], "lucky"), ("unfollowed", [1, 2, 3, 4], "unlucky"),
+        ("unfollowed", [4, 5, 5, 6], "usual"),
+    ],
+)  # fmt: skip
+def test_less_is_luck_where_less_is_better(metric, others, kind):
+    values = np.array(others, dtype=float)
+    band = LuckBand({metric: 5.0}, {metric: values}, len(values), len(values))
+    found, percent = band.fortune(metric)
+    assert found == kind
+    assert percent == {"lucky": 99, "unlucky": 1, "usual": 50}[kind]
+    for language in ("zh", "en"):
+        said = band.text(metric, language)
+        word = {"lucky": ("走运", "were lucky"), "unlucky": ("倒霉的", "were unlucky"),
+                "usual": ("不算走运", "Neither")}[kind]  # fmt: skip
+        assert word[language == "en"] in said
+        if kind == "unlucky":
+            assert "99%" in said

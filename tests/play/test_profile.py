@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import math
 import os
+import random
 import sqlite3
 import subprocess
 import sys
 import threading
+import time
 from pathlib import Path
 
 import pytest
@@ -17,6 +19,7 @@ from sim.play import profile as profile_module
 from sim.play import profile_file
 from sim.play.bets import IntervalBet, ProbabilityBet, Question, Settled
 from sim.play.profile import FILE_NAME, Profile, RunEntry
+from sim.play.profile_lessons import lesson_records
 
 TOP = Path(__file__).resolve().parents[2]
 ENTRY = RunEntry(
@@ -102,6 +105,34 @@ def test_a_bet_of_a_later_version_is_passed_over(path):
         assert len(profile.settled_bets()) == 2
 
 
+def test_records_of_lessons(path):
+    def played(lesson, stars, gmv):
+        number = profile.add_run(RunEntry(lesson, "h", "1", 1, {"gmv": gmv}))
+        if stars is not None:
+            profile.set_stars(number, stars, stars / 3)
+        return number
+
+    with Profile.open(path) as profile:
+        assert lesson_records(profile) == {}
+        profile.set_lesson("c", {"step": 2})
+        played("b", None, 1.0)
+        first, best, again, last = (
+            played("a", *run) for run in ((1, 1.0), (3, 2.0), (3, 3.0), (None, 4.0))
+        )
+        profile.set_lesson("a", {"step": 5})
+        records = lesson_records(profile)
+        assert list(records) == ["a", "b", "c"]
+        a, b, c = records.values()
+        assert (a.runs, a.stars, a.best.number, a.last.number) == (4, 3, best, last)
+        assert a.best.stars == 3 and a.last.stars is None and a.last.figures == {"gmv": 4.0}
+        assert a.state == {"step": 5} and first < best < again < last
+        assert (b.runs, b.stars, b.best, b.last.figures) == (1, None, None, {"gmv": 1.0})
+        assert (c.runs, c.stars, c.best, c.last, c.state) == (0, None, None, None, {"step": 2})
+        assert profile.run(10_000) is None
+    with Profile.open(path) as profile:
+        assert lesson_records(profile) == records
+
+
 class TestDamage:
     @pytest.mark.parametrize("content", [b"not a database, but long enough" * 100, b"\0" * 5000])
     def test_a_file_that_is_none_is_moved_aside(self, path, content):
@@ -175,8 +206,8 @@ class TestVersions:
         monkeypatch.setattr(profile_file, "MIGRATIONS", added)
         with Profile.open(path) as profile:
             assert profile.problem is None and len(profile.runs()) == 1
-            assert profile._read("SELECT mood FROM runs") == [(None,)]
-            assert profile._read("PRAGMA user_version") == [(2,)]
+            assert profile.read("SELECT mood FROM runs") == [(None,)]
+            assert profile.read("PRAGMA user_version") == [(2,)]
 
     def test_a_migration_that_fails_leaves_the_file_as_it_was(self, path, monkeypatch):
         with Profile.open(path) as profile:
@@ -243,7 +274,7 @@ class TestDisk:
     def test_a_disk_that_gets_full(self, path):
         with Profile.open(path) as profile:
             profile.add_run(ENTRY)
-            pages = profile._read("PRAGMA page_count")[0][0]
+            pages = profile.read("PRAGMA page_count")[0][0]
             profile._connection.execute(f"PRAGMA max_page_count = {pages + 1}")
             big = RunEntry("x", "y", "1", 0, {}, capsule=b"x" * 100_000)
             profile.add_run(big)
@@ -279,9 +310,22 @@ for step in range(int(sys.argv[2])):
 """
 
 
-def start_writer(path, steps):
+LEARNER = """
+import sys
+from sim.play.profile import Profile, RunEntry
+profile = Profile.open(sys.argv[1])
+assert profile.problem is None, profile.problem.text("en")
+for step in range(int(sys.argv[2])):
+    number = profile.add_run(RunEntry("x", "y", "1", step, {"gmv": 1.0}, b"z" * 3000))
+    profile.set_stars(number, number % 3 + 1, (number % 3 + 1) / 3)
+    profile.set_lesson("x", {"run": number})
+    print(number, flush=True)
+"""
+
+
+def start_writer(path, steps, program=WRITER):
     return subprocess.Popen(
-        [sys.executable, "-c", WRITER, str(path), str(steps)],
+        [sys.executable, "-c", program, str(path), str(steps)],
         cwd=TOP,
         stdout=subprocess.PIPE,
         text=True,
@@ -306,11 +350,37 @@ class TestPrograms:
             writer.wait()
             with Profile.open(path) as profile:
                 assert profile.problem is None
-                assert profile._read("PRAGMA integrity_check") == [("ok",)]
+                assert profile.read("PRAGMA integrity_check") == [("ok",)]
                 numbers = {entry.number for entry in profile.runs(limit=10**9)}
                 assert set(told) <= numbers
-                assert profile._read("SELECT COUNT(*) FROM bets") == [(2 * len(numbers),)]
+                assert profile.read("SELECT COUNT(*) FROM bets") == [(2 * len(numbers),)]
         assert told
+
+    def test_stars_and_lessons_outlive_a_kill_at_a_random_moment(self, path):
+        chance = random.Random(7)
+        told = []
+        for _ in range(8):
+            writer = start_writer(path, 100_000, LEARNER)
+            told.append(int(writer.stdout.readline()))
+            time.sleep(chance.uniform(0.0, 0.02))
+            writer.kill()
+            rest = writer.stdout.read().splitlines(keepends=True)
+            told += [int(line) for line in rest if line.endswith("\n")]
+            writer.wait()
+            with Profile.open(path) as profile:
+                assert profile.problem is None
+                assert profile.read("PRAGMA integrity_check") == [("ok",)]
+                runs = {entry.number: entry for entry in profile.runs(limit=10**9)}
+                assert set(told) <= set(runs)
+                # stars and their share come together, and those that were told are there
+                assert all((run.stars is None) == (run.share is None) for run in runs.values())
+                assert all(runs[number].stars == number % 3 + 1 for number in told)
+                record = lesson_records(profile)["x"]
+                assert record.last.number == max(runs)
+                # the lesson is noted behind its run, so it is at most one step behind
+                assert max(told) <= record.state["run"] <= max(runs)
+                assert record.stars == max(run.stars or 0 for run in runs.values())
+        assert len(told) >= 8
 
     def test_two_at_once(self, path):
         writers = [start_writer(path, 40) for _ in range(2)]

@@ -8,6 +8,7 @@ import math
 import re
 from html.parser import HTMLParser
 
+import numpy as np
 import pytest
 
 from sim import wording
@@ -152,6 +153,23 @@ def test_two_that_are_alike_are_called_a_tie_or_the_same():
     alike = scenario.with_changes({"tactics.rushed.mix": mix})
     page = comparison_page(compare(alike, ["patient", "rushed"], range(6)), "en")
     assert "come out the same on all 6 crowds" in page
+
+
+def test_what_is_said_nowhere_is_not_explained():
+    street_of_two = compare(street(), ["patient", "rushed"], range(6))
+    note = wording.text("report.footer.tie", "en")
+    for kind in ("tie", "higher"):
+        apart = [1.0, -1.0] * 3 if kind == "tie" else [5.0] * 6
+        for name, values in (("patient", [10.0 + more for more in apart]), ("rushed", [9.9] * 6)):
+            figures = street_of_two.values[name]
+            street_of_two.values[name] = {**figures, street().goal: np.array(values)}
+        assert (note in comparison_page(street_of_two, "en")) == (kind == "tie")
+
+
+@pytest.mark.parametrize("language", wording.LANGUAGES)
+def test_one_crowd_is_called_one(language):
+    alone = comparison_page(compare(street(), ["patient", "rushed"], [3]), language)
+    assert wording.text("export.one_crowd", language) in alone and "1 crowds" not in alone
 
 
 def test_a_comparison_of_nothing_is_refused(comparison):

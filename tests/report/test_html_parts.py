@@ -125,7 +125,12 @@ class TestCharts:
             Stretch(36.5, 60, "A", "Patient", "#000"),
         ]
         timeline = self.timeline(stretches=stretches)
-        assert [timeline.named(part) for part in stretches] == ["A Patient", "B", "", "A Patient"]
+        assert [timeline.named(part) for part in stretches] == [
+            "A · Patient",
+            "B",
+            "",
+            "A · Patient",
+        ]
         assert [part.letter for part in timeline.abbreviated] == ["B", "C"]
         assert text_width("讲解", 12) == 24 > text_width("ab", 12)
 

@@ -131,7 +131,7 @@ def test_answers_that_are_not_possible_any_more_do_no_harm(scenario):
 
 def test_every_sentence_about_sums_is_known():
     told = {key.split(".")[2] for key in wording.catalogue("ledger") if ".sum." in key}
-    assert told == {"adds_up", "differs", "twice", "together", "undone", "amounts"}
+    assert told == {"adds_up", "differs", "twice", "together", "undone", "amounts", "beside"}
 
 
 def test_plain_data_names_the_shoppers(effects):

@@ -32,6 +32,9 @@ class PlainBuilder:
         self._closer = self._closer or PlainBuilder()
         return self._closer
 
+    def forget(self) -> None:
+        self._scene = None
+
     def want(self, size, unit, rooms, wait=False):
         if self._scene is None or self._scene.background.get_size() != tuple(size):
             background = pygame.Surface(size)

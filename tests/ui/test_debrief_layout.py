@@ -67,9 +67,11 @@ def test_the_best_line_fits_as_well(open_debrief, monkeypatch):  # noqa: F811
     from sim.ui.debrief import study as module
 
     small = module.best_lines
-    monkeypatch.setattr(
-        module, "best_lines", lambda run: small(run, 40, search_crowds=2, choosing_crowds=8)
-    )
+
+    def few(run, **rest):
+        return small(run, 40, search_crowds=2, choosing_crowds=8, **rest)
+
+    monkeypatch.setattr(module, "best_lines", few)
     player = open_debrief((1280, 720))
     screen, study = player.screen, player.screen.study
     problems: list[str] = []
@@ -77,6 +79,7 @@ def test_the_best_line_fits_as_well(open_debrief, monkeypatch):  # noqa: F811
     screen.open("best")
     until = time.monotonic() + 120
     while not study.best.finished and time.monotonic() < until:
+        player.frames(1)
         look(player, problems)
         time.sleep(0.02)
     assert study.best.latest.settled and study.stars is not None

@@ -80,6 +80,28 @@ def test_through_our_room_another_room_and_home(live):
     assert live.screen._message[0].key == "ui.follow.home"
 
 
+def test_in_our_room_the_camera_comes_close_too(live):
+    following = follow(live, 3, 0)
+    settle(live)
+    camera, room = following.camera, live.screen.room
+    assert live.screen.showing_room and camera.close
+    seat = room.head_of(following.shopper)
+    middle = (seat[0] + seat[2] / 2, seat[1] + seat[3] / 2)
+    x, y = camera.on_window(*middle)
+    assert 0 < x < 1280 and 70 < y < 650
+    # What is under the mouse is found where it is seen, not where it would be without.
+    assert room.person_at((x, y)) in {person for box, person in room._heads if inside(box, middle)}
+    assert room.heads_drawn == live.screen.session.seen.room.viewers
+    live.key(pygame.K_f)
+    live.frames(2)
+    assert not camera.close and live.screen.showing_room
+
+
+def inside(box, point) -> bool:
+    x, y, width, height = box
+    return x <= point[0] < x + width and y <= point[1] < y + height
+
+
 def test_with_reduced_motion_there_is_only_the_marker(live):
     live.app.settings.reduced_motion = True
     following = follow(live, 1)

@@ -173,3 +173,131 @@ def test_gestures_follow_the_shares_of_the_mix():
     for act, share in mix.items():
         assert shown.count(act) / len(shown) == pytest.approx(share, abs=0.03)
     assert act_shown(mix, "poll", 5, 0) == "poll"
+
+
+def shown_texts(player) -> list[str]:
+    recorder = player.app.painter.recorder
+    recorder.on = True
+    recorder.clear()
+    player.frames(1, 0.0)
+    recorder.on = False
+    return [item.text for item in recorder.texts]
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_the_key_help_names_every_key_that_does_something(fake_live, language):
+    from sim.ui.screens import live_help
+    from sim.ui.screens.live_keys import TABLE
+
+    fake_live.app.settings.language = language
+    tactics = len(fake_live.screen.session.scenario.choices)
+    caps = {cap for row, _ in live_help.rows(tactics, language) for cap in row}
+    for entry in TABLE:
+        assert live_help.cap(entry.keys[0], language) in caps, entry.name
+    assert f"1–{tactics}" in caps
+    keys = [key for entry in TABLE for key in entry.keys]
+    assert len(keys) == len(set(keys)), "one key, one meaning"
+    fake_live.click("menu")
+    texts = shown_texts(fake_live)
+    for row, what in live_help.rows(tactics, language):
+        assert what in texts and all(cap in texts for cap in row)
+
+
+def test_the_bar_counts_as_the_result_does_and_says_what(fake_live):
+    from sim.ui import words
+
+    session = fake_live.screen.session
+    session.paused = True
+    session.seen.figures["commenters"], session.seen.figures["comments"] = 31, 77
+    session.seen.figures["buyers"] = 5
+    fake_live.app.settings.language = "en"
+    texts = shown_texts(fake_live)
+    assert "31" in texts and "77" not in texts
+    assert "5 buyers" in texts and "people" in texts and "times" in texts
+    people = words.count(session.seen.figures["viewers"])
+    assert f"{people} people" in texts
+    note = fake_live.screen.group.get("figure:spoke")
+    fake_live.click_at((note.box[0] + 20, note.box[1] + 20))
+    assert note.hovered and note.tip("en") in texts + shown_texts(fake_live)
+
+
+def test_the_card_shows_the_sum_of_reasons_and_the_line_for_ordering(fake_live, monkeypatch):
+    from sim.ui.screens.shopper_card import ShopperCard
+
+    lines: list[float] = []
+    monkeypatch.setattr(
+        ShopperCard, "_order_line", staticmethod(lambda painter, x, top, high=24: lines.append(x))
+    )
+    screen = fake_live.screen
+    screen.session.paused = True
+    screen._open_card(int(screen.session.seen.people["shopper"][0]))
+    texts = shown_texts(fake_live)
+    assert "合计" in texts and "下单线" in texts
+    # The made-up shopper's reasons sum to 0.28 of the 1.0 it takes: the line lies right of the sum.
+    x, _, width, _ = ShopperCard.box(fake_live.app.painter)
+    middle = x + 18 + (width - 36) * 0.6
+    assert lines[0] == pytest.approx(middle + (width - 36) * 0.38)
+
+
+def test_undo_says_where_time_stands_until_it_goes_on(live):
+    from sim import wording
+
+    session = live.screen.session
+    live.key(pygame.K_3)
+    live.frames(20, 0.1)
+    live.key(pygame.K_u)
+    key = "taken_back_more" if session.can_undo else "taken_back"
+    said = wording.text(f"live.state.{key}", "zh", clock=session.seen.clock)
+    live.frames(80, 0.1)
+    assert said in shown_texts(live), "as long as it stands still"
+    live.key(pygame.K_2)
+    assert said not in shown_texts(live)
+    assert wording.text("live.state.paused", "zh") in shown_texts(live)
+
+
+def test_tips_do_not_cover_what_they_belong_to(fake_live):
+    fake_live.key(pygame.K_TAB)
+    fake_live.frames(10)
+    group = fake_live.screen.group
+    for widget in group.widgets:
+        if not widget.tip("zh"):
+            continue
+        group.focus(widget.name)
+        _, (x, y, width, height) = group.tip("zh")
+        left, top, wide, high = widget.box
+        assert x <= left and left + wide <= x + width + 0.1
+        assert y <= top and top + high <= y + height + 0.1
+        if widget.name in ("map", "blend", "ghosts"):
+            assert y == 0, "below, since the bar is above"
+
+
+def test_waiting_for_the_street_one_sees_how_far_it_is_and_may_go_back(open_app, short):
+    import threading
+
+    from tests.ui.fake_run import FakeRun
+
+    may_go_on = threading.Event()
+
+    def slow(scenario, seed=None, tell=None):
+        tell(3, 9)
+        may_go_on.wait(30)
+        return FakeRun(scenario, seed)
+
+    player = open_app(scenario=short)
+    player.app.make_run = slow
+    player.key(pygame.K_RETURN)
+    brief = player.screen
+    player.key(pygame.K_RETURN)
+    assert player.name == "OpeningScreen"
+    try:
+        texts = shown_texts(player)
+        assert any("3" in text and "9" in text for text in texts)
+        assert short.brief.lines("zh")[0] in texts
+        player.key(pygame.K_ESCAPE)
+        assert player.screen is brief
+        player.key(pygame.K_RETURN)
+        assert player.name == "OpeningScreen"
+    finally:
+        may_go_on.set()
+    brief.session.prepare(wait=True)
+    player.until("LiveScreen")

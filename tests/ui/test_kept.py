@@ -13,7 +13,7 @@ import pytest
 
 from sim.play.profile import Profile, RunEntry
 from sim.ui.saved import newest_unfinished, played_lately
-from sim.ui.screens.title import moment
+from sim.ui.screens.title_cards import moment
 
 
 def play(player, to="ResultScreen"):

@@ -10,6 +10,7 @@ import pytest
 
 from sim.errors import Phrase, StrollError
 from sim.play.profile import Profile, RunEntry
+from sim.ui import words
 from sim.ui.saved import SavedRun
 from sim.ui.screens.base import Push
 from sim.ui.screens.resume import ResumeScreen
@@ -108,6 +109,10 @@ def tour(open_app, scenario):
 def to_live(player) -> None:
     player.key(pygame.K_RETURN)
     assert player.name == "BriefScreen"
+    to_live_from_brief(player)
+
+
+def to_live_from_brief(player) -> None:
     player.screen.session.prepare(wait=True)
     player.key(pygame.K_RETURN)
     player.until("LiveScreen")
@@ -335,3 +340,58 @@ def test_the_check_itself_notices_an_overflow(open_app):
     painter.text("这一行字放不进这么小的盒子", (10, 10, 60, 18), 18)
     painter.recorder.on = False
     assert faults(painter.recorder.texts, player.app.window.get_rect())
+
+
+def test_large_text_is_large_on_every_sheet(tour, scenario):
+    """Everything to be read, but for numbers of keys; what lies in the picture is not a sheet's."""
+    walk = tour((1280, 720), True)
+    player, app = walk.player, walk.player.app
+    small: list[str] = []
+
+    def look_for_small() -> None:
+        for language in ("zh", "en"):
+            app.settings.language = language
+            app.draw()
+            app.painter.recorder.clear()
+            app.painter.recorder.on = True
+            player.screen.paint(app.painter, language)
+            player.screen.group.draw(app.painter, language)
+            app.painter.recorder.on = False
+            recorder = app.painter.recorder
+            # What was drawn before the first large sheet is a sign on the street behind it.
+            first = min((n for n, sheet in recorder.covers if sheet.width > 400), default=0)
+            small.extend(
+                f"{player.name} {language} {item.text!r} {item.size:.1f}"
+                for item in recorder.texts[first:]
+                if not item.text.isdigit() and item.size < 14
+            )
+
+    look_for_small()
+    player.app.apply(Push(SettingsScreen(app)))
+    player.frames()
+    look_for_small()
+    player.key(pygame.K_ESCAPE, pygame.K_RETURN)
+    look_for_small()
+    to_live_from_brief(player)
+    player.key(pygame.K_ESCAPE)
+    player.screen._skip()
+    player.until("EndScreen")
+    look_for_small()
+    player.key(pygame.K_RETURN)
+    player.screen._hurry = True
+    player.until("ResultScreen")
+    player.screen.crowd.wait()
+    for player.screen.tab in ("result", "timeline", "crowd"):
+        look_for_small()
+    assert not small, "\n".join(sorted(set(small)))
+
+
+def test_a_window_too_small_to_read_says_so(open_app):
+    player = open_app((480, 300))
+    painter = player.app.painter
+    painter.recorder.on = True
+    player.app.draw()
+    (only,) = painter.recorder.texts
+    assert only.text == words.say("common.small_window", "zh") and not only.truncated
+    assert only.drawn.height >= 12
+    assert not faults(painter.recorder.texts, player.app.window.get_rect())

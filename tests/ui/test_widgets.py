@@ -10,6 +10,7 @@ import pygame
 import pytest
 
 from sim.errors import DisplayError
+from sim.ui import words
 from sim.ui.settings import Settings, load_settings
 from sim.ui.widgets.base import WidgetGroup
 from sim.ui.widgets.button import Button, Choice, Slider
@@ -146,3 +147,13 @@ def test_the_wrong_pygame_is_told_with_its_remedy(monkeypatch):
         load_pygame()
     assert "pygame-ce" in caught.value.in_language("en")
     assert "pip" in caught.value.in_language("zh")
+
+
+def test_lengths_of_time_are_told_in_words():
+    for seconds, zh, en in (
+        (0, "0 秒", "0 s"),
+        (45, "45 秒", "45 s"),
+        (720, "12 分钟", "12 min"),
+        (182.4, "3 分 2 秒", "3 min 2 s"),
+    ):
+        assert (words.duration(seconds, "zh"), words.duration(seconds, "en")) == (zh, en)

@@ -117,7 +117,9 @@ def seats(width: float, height: float, floor: float, density: int) -> list[tuple
     """(x, y, width) of the heads before the counter, far row first; x and y are their middles."""
     rows, small, large = DENSITIES[density]
     spots = []
-    top, bottom = floor + 66 + small * 0.62, height - 112 - large * 0.62
+    # A taller window has room for more rows, so that as many people sit there larger.
+    top, bottom = floor + 46 + small * 0.62, height - 112 - large * 0.62
+    rows = max(rows, 1 + int((bottom - top) / ((small + large) / 2 * 0.9)))
     for row in range(rows):
         t = row / max(1, rows - 1)
         size = small + (large - small) * t

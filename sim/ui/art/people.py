@@ -61,7 +61,7 @@ def _pick(options: tuple, look: int, purpose: int):
     return options[int(mixed(look + 1, purpose + 100)) % len(options)]
 
 
-@functools.cache
+@functools.lru_cache(144)  # each takes 180 kB; shrinking one anew is quick
 def _figure(look: int, step: int, back: bool) -> pygame.Surface:
     """The figure at sampling size; everything smaller is shrunk from it."""
     c = Canvas.new(_WIDTH, _HEIGHT, _SAMPLE).at(1, 2)
@@ -249,19 +249,32 @@ def bubble(kind: str, width: float) -> pygame.Surface:
 
 
 @functools.cache
-def _audience_head(look: int, level: int) -> pygame.Surface:
-    """Somebody of the audience from behind, with the patience ring round the head."""
+def _audience_person(look: int) -> pygame.Surface:
+    """Somebody of the audience from behind."""
     hair, cloth = _pick(HAIRS, look, 2), _pick(CLOTHES, look, 1)
     c = Canvas.new(26, 32, _SAMPLE)
     c.shaded_rect(5, 16.5, 16, 14, [(0, cloth), (1, theme.shade(cloth, -0.2))], 6)
     c.shaded_circle(13, 11, 6.8, [(0, theme.shade(hair, 0.16)), (1, hair)])
     if look % 6 == 4:
         c.circle(13, 3.8, 2.6, hair)
+    return c.surface.premul_alpha()
+
+
+@functools.cache
+def _head_ring(level: int) -> pygame.Surface:
+    """The patience ring that goes round a head."""
+    c = Canvas.new(26, 32, _SAMPLE)
     share = level / (RING_LEVELS - 1)
     colour = theme.GOOD if share > 0.6 else theme.FAIR if share > 0.3 else theme.POOR
     c.ring(13, 11, 10.4, 10.4, 2.4, 1, (255, 255, 255, 120))
     c.ring(13, 11, 10.4, 10.4, 2.4, max(0.06, share), colour)
     return c.surface.premul_alpha()
+
+
+def _audience_head(look: int, level: int) -> pygame.Surface:
+    head = _audience_person(look).copy()
+    head.blit(_head_ring(level), (0, 0), None, pygame.BLEND_PREMULTIPLIED)
+    return head
 
 
 def audience_head(look: int, level: int, width: float) -> pygame.Surface:

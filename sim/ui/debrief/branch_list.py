@@ -6,6 +6,7 @@ import pygame
 
 from sim.ui import theme, words
 from sim.ui.debrief import controls
+from sim.ui.debrief.changes import BY_COACH, BY_SEARCH, said_name
 from sim.ui.debrief.words import say, signed_yuan
 from sim.ui.painter import Box, Painter
 from sim.ui.widgets.base import Widget
@@ -163,12 +164,26 @@ class BranchList:
 
     def _title(self, branch, language: str) -> str:
         study = self.study
-        if branch.name:
+        if branch.name and branch.name not in (BY_COACH, BY_SEARCH):
             return branch.name
+        if branch.name:
+            return self._ours(branch, language)
         if branch.number == study.own:
             return study.label(branch.number, language)
         if branch.tick is None:
             return study.label(branch.number, language)
+        return self._choice(branch, language)
+
+    def _ours(self, branch, language: str) -> str:
+        """A name that the game gave, with what is done otherwise."""
+        name = said_name(branch.name, language)
+        if branch.name == BY_SEARCH:
+            return name
+        return say("line.of_coach", language, name=name, what=self._choice(branch, language))
+
+    def _choice(self, branch, language: str) -> str:
+        """What a branch does otherwise, and when."""
+        study = self.study
         ways = [
             self.tab.way_name(decision, language)
             for tick, decision in branch.decisions

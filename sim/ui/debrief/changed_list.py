@@ -5,7 +5,7 @@ from __future__ import annotations
 from sim.play.fates import Aspect
 from sim.ui import theme, words
 from sim.ui.debrief import controls
-from sim.ui.debrief.study import Changed
+from sim.ui.debrief.changes import Changed
 from sim.ui.debrief.words import say
 from sim.ui.painter import Box, Painter
 from sim.ui.widgets.base import Widget

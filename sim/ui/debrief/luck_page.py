@@ -74,7 +74,7 @@ def grow_luck(run: Run) -> Iterator[LuckPage]:
 def grow_rivals(run: Run) -> Iterator[Ranking]:
     """The scenario's tactics and the own line on the same crowds, by the scenario's goal."""
     scenario, goal = run.scenario, run.scenario.goal
-    plans = {**tactic_plans(scenario, scenario.compare), OWN: list(run.decisions)}
+    plans = {**tactic_plans(scenario, scenario.choices), OWN: list(run.decisions)}
     seeds = other_crowds(RIVAL_CROWDS, besides=[run.seed])
     for found in growing_comparison(scenario, plans, seeds, _STEP):
         values = {name: np.nan_to_num(found.values[name][goal]) for name in plans}

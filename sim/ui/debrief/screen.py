@@ -1,14 +1,18 @@
-"""The debrief: five tabs on one sheet over the street at night."""
+"""The debrief: the coach and five tabs on one sheet over the street at night."""
 
 from __future__ import annotations
+
+import gc
 
 import pygame
 
 from sim.errors import StrollError
 from sim.ui import theme
+from sim.ui.debrief.changes import said_name
 from sim.ui.debrief.rename import RenameScreen
 from sim.ui.debrief.study import Study, unfinished
 from sim.ui.debrief.tab_best import BestTab
+from sim.ui.debrief.tab_coach import CoachTab
 from sim.ui.debrief.tab_diary import DiaryTab
 from sim.ui.debrief.tab_ledger import LedgerTab
 from sim.ui.debrief.tab_luck import LuckTab
@@ -22,13 +26,11 @@ from sim.ui.street.view import StreetView
 from sim.ui.widgets.base import Widget
 from sim.ui.widgets.button import Button, Tabs
 
-TABS = (TimelineTab, LuckTab, LedgerTab, DiaryTab, BestTab)
+TABS = (CoachTab, TimelineTab, LuckTab, LedgerTab, DiaryTab, BestTab)
 
 
 class DebriefScreen(Screen):
     """Looks back on a finished session. StrollError when its run cannot be looked back on."""
-
-    first_focus = "chart"
 
     def __init__(self, app, session) -> None:
         reason = unfinished(session.run)
@@ -45,6 +47,7 @@ class DebriefScreen(Screen):
         self._watching = False
         self._to_focus: str | None = None
         self._trouble: StrollError | None = None
+        self.study.look_at(self.tab)
         self.page.opened()
 
     @property
@@ -52,8 +55,15 @@ class DebriefScreen(Screen):
         """The tab in front."""
         return self.tabs[self.tab]
 
+    @property
+    def first_focus(self) -> str | None:
+        return self.page.first_focus
+
     def closed(self) -> None:
         self.study.close()
+        # a debrief is heavy and full of circles, and nothing moves just now
+        self.tabs.clear()
+        gc.collect()
 
     # -- controls ------------------------------------------------------------------------------
     def _sheet(self, painter: Painter):
@@ -68,7 +78,7 @@ class DebriefScreen(Screen):
         x, y, width, _ = self._sheet(painter)
         tabs = [(kind.name, lambda la, n=kind.name: say(f"tab.{n}", la)) for kind in TABS]
         header: list[Widget] = [
-            Tabs("tabs", (x + 170, y + 14, width - 404, 42), tabs, lambda: self.tab, self.open),
+            Tabs("tabs", (x + 136, y + 14, width - 370, 42), tabs, lambda: self.tab, self.open),
             self.language_choice(painter, y + 21, x + width - 220),
             Button("back", (x + width - 118, y + 15, 100, 40), lambda la: say("back", la),
                    self.back, mark="back", size=14.5),
@@ -84,6 +94,7 @@ class DebriefScreen(Screen):
         if name == self.tab:
             return
         self.tab = name
+        self.study.look_at(name)
         focused = self.group.focused
         if focused is None or focused.name != "tabs":
             self._to_focus = self.page.first_focus
@@ -113,7 +124,7 @@ class DebriefScreen(Screen):
 
     # -- leaving for a while -------------------------------------------------------------------
     def rename(self, number: int) -> Change:
-        name = self.study.tree[number].name
+        name = said_name(self.study.tree[number].name, self.app.language)
         return Push(RenameScreen(self.app, name, lambda text: self.study.rename(number, text)))
 
     def visit(self, number: int, tick: int, watching: bool) -> None:
@@ -133,13 +144,19 @@ class DebriefScreen(Screen):
         session.prepare()
         self._visit = session
 
+    def open_ledger(self, charges: tuple, title) -> None:
+        """The entries of the ledger that a finding rests on."""
+        self.tabs["ledger"].look_for(charges, title)
+        self.open("ledger")
+
     def opened(self) -> None:
+        gc.collect()  # the street that was visited
         self.rebuild()
 
     # -- time ----------------------------------------------------------------------------------
     def update(self, seconds: float) -> Change | None:
         study = self.study
-        if study.desk.poll():
+        if study.poll():
             for page in self.tabs.values():
                 page.arrived()
             self.rebuild()
@@ -156,10 +173,11 @@ class DebriefScreen(Screen):
         self.view.draw_night(painter, language)
         x, y, width, height = self._sheet(painter)
         painter.panel((x, y, width, height), theme.CREAM, 28, 110, opacity=255)
-        heading(painter, say("heading", language), x + 24, y + 15, 136, 26)
+        heading(painter, say("heading", language), x + 24, y + 15, 92, 26)
         self.page.paint(painter, self._page_box(painter), language)
-        if self._trouble is not None:
-            text = self._trouble.in_language(language)
+        trouble = self._trouble or self.study.trouble
+        if trouble is not None:
+            text = trouble.in_language(language)
             painter.text(
                 text, (x + 24, y + height - 20, width - 48, 18), 12.5, "bold", theme.POOR,
                 "center", may_truncate=True,

@@ -1,4 +1,4 @@
-"""What a debrief knows of one run: its lines of play, luck, ledger, diaries and best line.
+"""What a debrief knows of one run: its lines of play, luck, ledger, diaries, best line and coach.
 
 Knows no pictures. Everything long is a job or a growth; the tabs look at what is there already.
 """
@@ -6,58 +6,40 @@ Knows no pictures. Everything long is a job or a growth; the tabs look at what i
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
 from typing import Any
 
-from sim.errors import Phrase
-from sim.play.best_line import best_lines
+from sim.errors import Phrase, StrollError
+from sim.model.events import Kind
+from sim.play.best_line import BestKnown, best_lines
 from sim.play.best_line_hint import hint
-from sim.play.best_line_stars import stars
-from sim.play.branch import Branch, BranchTree, Comparison
-from sim.play.diary import Diary, Pair, compare_diaries, diary
-from sim.play.fates import Aspect, Fate
+from sim.play.best_line_stars import Stars, stars
+from sim.play.bets import Bet, Settled, settle_all
+from sim.play.branch import BranchTree
+from sim.play.diary import Diary, Pair
+from sim.play.ghost_shelf import remember
 from sim.play.run import Run
+from sim.report.coach import Coaching, coachings
 from sim.report.ledger import Effects, Ledger, effects_of, ledger
 from sim.ui.debrief.bet_page import BetPage, read_bets
-from sim.ui.debrief.desk import Desk, Grower, Growth, Job
-from sim.ui.debrief.lines import Line, read_line
+from sim.ui.debrief.changes import Changed, LineName
+from sim.ui.debrief.desk import Desk, Job
+from sim.ui.debrief.diaries import Diaries, unique
+from sim.ui.debrief.growth import Breathe, Growers, Growth
 from sim.ui.debrief.luck_page import grow_luck, grow_rivals
-from sim.ui.debrief.words import say
+from sim.ui.debrief.memory import give_back
+from sim.ui.debrief.own_crowd import OwnCrowd, own_crowd
+from sim.ui.debrief.shelf import Shelf
+from sim.ui.debrief.study_lines import Lines
 
-# What counts first where a shopper's evening differs in more than one way.
-ASPECTS = tuple(Aspect)
+__all__ = ["Changed", "LineName", "Study", "unfinished"]
+
+_COACH_BYTES = 24_000_000  # for moments at hand in the coach's own tree
+_MOST_READ = 30  # branches of an earlier sitting whose figures are read at once
 _serials = itertools.count()
 
 
-@dataclass(frozen=True)
-class LineName:
-    """What a line is called, in sentences that are worded later."""
-
-    number: int
-    own: bool
-    given: str = ""
-
-    def text(self, language: str) -> str:
-        if self.given:
-            return f"“{self.given}”"
-        return say("line.own" if self.own else "line.branch", language, number=self.number)
-
-
-@dataclass(frozen=True)
-class Changed:
-    """One shopper whose evening differs: what differs, and why once that is known.
-
-    aspects  (aspect, product, in the base, in the other), what counts most first
-    fates    the same with their reasons, or empty while they are sought
-    """
-
-    shopper: int
-    aspects: tuple[tuple[Aspect, int, Any, Any], ...]
-    fates: tuple[Fate, ...] = ()
-
-
-class Study:
+class Study(Lines):
     """The debrief of a finished run. bets: those made before it, unsettled."""
 
     def __init__(
@@ -65,190 +47,58 @@ class Study:
     ) -> None:
         self.serial = next(_serials)  # tells its pictures from those of another study
         self.run, self.scenario = run, run.scenario
-        self.tree = tree or BranchTree.of(run)
-        self.own = own
-        self.base = own
-        self.shown = own
-        self.hidden: set[int] = set()
-        self._put_away: list[set[int]] = []
-        self.lines: dict[int, Line] = {}
-        self.changed: dict[tuple[int, int], list[Changed]] = {}
-        self._whys: dict[tuple[int, int], Job] = {}
-        self.branching: Job | None = None
-        self.reading: Job | None = None
+        self.shelf = Shelf()
+        hidden: set[int] = set()
+        if tree is None:
+            tree, hidden = self.shelf.take(run)
+        self.tree = tree
+        super().__init__(own, hidden)
         self.ledger_job: Job | None = None
         self.effects_job: Job | None = None
         self.bets_job: Job | None = None
-        self.reference = self.scenario.reference
-        self._diaries: dict[tuple[int, int], Diary] = {}
-        self.diary_job: Job | None = None
-        self._diary_wanted: tuple[int, int, int] | None = None
         self.hint_job: Job | None = None
+        self.own_crowd_job: Job | None = None
+        self.reference = self.scenario.reference
+        self.diaries = Diaries(self)
         self.bets = tuple(bets)
+        self.stars: Stars | None = None
         self.desk = Desk()
-        self.luck = Growth(lambda: grow_luck(self.run))
-        self.rivals = Growth(lambda: grow_rivals(self.run))
-        self.best = Growth(lambda: self._best())
-        self.grower = Grower([self.luck, self.rivals, self.best], self.desk)
-        self.stars: Any = None
+        self.luck = Growth("luck", lambda breathe: grow_luck(self.run))
+        self.rivals = Growth("luck", lambda breathe: grow_rivals(self.run))
+        self.best = Growth("best", self._best, self._best_known)
+        self.coach = Growth("coach", self._coach)
+        self.growers = Growers([self.coach, self.luck, self.rivals, self.best], self.desk)
         self.read(own)
+        for branch, _ in self.branches()[1:_MOST_READ]:
+            self.read(branch.number)
+        self.desk.ask(self._watch_own, tab="timeline")
 
     def close(self) -> None:
-        """Leave all work where it is."""
-        self.desk.close()
-        self.grower.close()
+        """Leave all work where it is, and let go of what weighs much."""
+        self.shelf.close(self)
+        self.growers.close()
+        self.desk.close(self._let_go)
+        self.lines.clear()
+        self.changed.clear()
+        self._whys.clear()
 
-    # -- lines -----------------------------------------------------------------------------------
-    def read(self, number: int) -> None:
-        """Have a line's figures and curves worked out."""
-        if number in self.lines:
-            return
+    def _let_go(self) -> None:
+        self.tree.forget()
+        self.growers.wait(10)
+        give_back()
 
-        def keep(line: Line) -> None:
-            self.lines[line.number] = line
+    def _watch_own(self, job: Job) -> None:
+        """The own run as a witness saw it, made before anybody asks why: half of the first wait."""
+        self.tree.side(self.own)
 
-        self.reading = self.desk.ask(lambda job: read_line(self.tree, number), keep)
+    def look_at(self, tab: str) -> None:
+        """Work for this tab goes first from now on."""
+        self.desk.front = self.growers.front = tab
 
-    def branches(self) -> list[tuple[Branch, int]]:
-        """(branch, depth) of every branch that is not put away, parents before their children."""
-        found: list[tuple[Branch, int]] = []
-
-        def walk(branch: Branch, depth: int) -> None:
-            if branch.number not in self.hidden:
-                found.append((branch, depth))
-                for child in self.tree.children(branch.number):
-                    walk(child, depth + 1)
-
-        walk(self.tree[0], 0)
-        return found
-
-    def name(self, number: int) -> LineName:
-        return LineName(number, number == self.own, self.tree[number].name)
-
-    def label(self, number: int, language: str) -> str:
-        """The name of a line where it stands alone."""
-        text = self.name(number).text(language)
-        return text[:1].upper() + text[1:]
-
-    def show(self, number: int) -> None:
-        """Look at a branch, beside the base."""
-        if self.branching is not None and self.branching.state == "failed":
-            self.branching = None
-        self.shown = number
-        self.read(number)
-        self.explain()
-
-    def set_base(self, number: int) -> None:
-        """Compare with this line from now on."""
-        self.base = number
-        self.read(number)
-        self.explain()
-
-    def put_away(self, number: int) -> bool:
-        """Take a branch and all that left it out of sight; the run itself stays."""
-        gone = {branch.number for branch, _ in self._below(number)} - self.hidden
-        if self.own in gone:
-            return False
-        self.hidden |= gone
-        self._put_away.append(gone)
-        parent = self.tree[number].parent
-        if self.shown in gone:
-            self.show(self.own if parent is None else parent)
-        if self.base in gone:
-            self.set_base(self.own)
-        return True
-
-    @property
-    def can_bring_back(self) -> bool:
-        return bool(self._put_away)
-
-    def bring_back(self) -> None:
-        """Undo the last putting away."""
-        if self._put_away:
-            gone = self._put_away.pop()
-            self.hidden -= gone
-            self.show(min(gone))
-
-    def _below(self, number: int) -> list[tuple[Branch, int]]:
-        found, todo = [], [number]
-        while todo:
-            at = todo.pop()
-            found.append((self.tree[at], 0))
-            todo += [child.number for child in self.tree.children(at)]
-        return found
-
-    # -- branching -------------------------------------------------------------------------------
-    def branch(self, tick: int, decisions: list, back_at: int | None) -> None:
-        """Simulate another choice at a tick of the line that is shown."""
-        parent, base = self.shown, self.base
-
-        def work(job: Job):
-            made = self.tree.branch(parent, tick, decisions, back_at=back_at)
-            line = read_line(self.tree, made.number)
-            return line, self.tree.changed(base, made.number)
-
-        self.branching = self.desk.ask(work, lambda found: self._made(base, *found))
-
-    def _made(self, base: int, line: Line, different: list) -> None:
-        self.lines[line.number] = line
-        self.changed[base, line.number] = _by_shopper(different)
-        self.shown = line.number
-        self.explain()
-
-    def adopt(self, run: Run, then=None) -> None:
-        """Take a run that was played on from a branch into the tree, finished as it stands."""
-
-        def work(job: Job):
-            run.finish()
-            made = self.tree.adopt(run)
-            return read_line(self.tree, made.number), self.tree.changed(self.base, made.number)
-
-        self.branching = self.desk.ask(work, lambda found: self._made(self.base, *found))
-
-    def branch_off_plan(self, plan: Iterable, name: str) -> None:
-        """Put a whole plan into the tree, such as the best line known."""
-        base, steps = self.base, sorted(plan, key=lambda step: step[0])
-
-        def work(job: Job):
-            run = Run(self.scenario, self.run.seed)
-            for tick, decision in steps:
-                run.advance_ticks(tick - run.tick)
-                run.decide(decision)
-            run.finish()
-            made = self.tree.adopt(run, name)
-            return read_line(self.tree, made.number), self.tree.changed(base, made.number)
-
-        self.branching = self.desk.ask(work, lambda found: self._made(base, *found))
-
-    def explain(self) -> Job | None:
-        """Have the reasons found why shoppers' evenings differ between the base and the shown."""
-        key = (self.base, self.shown)
-        if key[0] == key[1] or key in self._whys:
-            return self._whys.get(key)
-        one, other = key
-
-        def work(job: Job) -> Comparison:
-            if key not in self.changed:
-                job.result = self.tree.changed(one, other)
-                self.changed.setdefault(key, _by_shopper(job.result))
-            return self.tree.compare(one, other)
-
-        def keep(found: Comparison) -> None:
-            self.changed[key] = _with_reasons(found.fates)
-
-        self._whys[key] = self.desk.ask(work, keep)
-        return self._whys[key]
-
-    @property
-    def explaining(self) -> Job | None:
-        """The search for reasons for what is on show, if it was begun."""
-        return self._whys.get((self.base, self.shown))
-
-    def different(self) -> list[Changed] | None:
-        """Whose evening differs between the base and the shown; None while not known."""
-        if self.base == self.shown:
-            return []
-        return self.changed.get((self.base, self.shown))
+    def poll(self) -> bool:
+        """Show what has been found out since last asked; true when pages have to be laid anew."""
+        done, ended = self.desk.poll(), self.growers.poll()
+        return done or ended
 
     # -- ledger ----------------------------------------------------------------------------------
     @property
@@ -262,49 +112,33 @@ class Study:
     def open_ledger(self) -> None:
         """Have the ledger of the own run written, unless it is."""
         if self.ledger_job is None or self.ledger_job.state == "failed":
-            self.ledger_job = self.desk.ask(lambda job: ledger(self.tree.side(self.own)))
+            self.ledger_job = self.desk.ask(
+                lambda job: ledger(self.tree.side(self.own)), tab="ledger"
+            )
             self.set_reference(self.reference)
 
     def set_reference(self, tactic: str) -> None:
         """Try every stretch with another tactic instead."""
         self.reference = tactic
+        if self.effects_job is not None:
+            self.effects_job.drop()
         self.effects_job = self.desk.ask(
-            lambda job: effects_of(self.tree, self.own, reference=tactic, progress=job.tell)
+            lambda job: effects_of(self.tree, self.own, reference=tactic, progress=job.tell),
+            tab="ledger",
         )
 
     # -- diaries ---------------------------------------------------------------------------------
+    @property
+    def diary_job(self) -> Job | None:
+        return self.diaries.job
+
     def open_diary(self, shopper: int) -> None:
         """Have the diaries of one person in the base and the shown line written."""
-        wanted = (shopper, self.base, self.shown)
-        busy = self.diary_job is not None and not self.diary_job.told
-        known = all((line, shopper) in self._diaries for line in wanted[1:])
-        if known or (busy and wanted == self._diary_wanted):
-            return
-        self._diary_wanted = wanted
-
-        def work(job: Job):
-            found = {}
-            for line in dict.fromkeys(wanted[1:]):
-                # somebody who turns pages fast wants the last one only
-                if self._diary_wanted != wanted:
-                    break
-                if (line, shopper) not in self._diaries:
-                    found[line, shopper] = diary(self.tree.side(line), shopper)
-            return found
-
-        self.diary_job = self.desk.ask(work, self._diaries.update)
+        self.diaries.open(shopper)
 
     def pages(self, shopper: int) -> tuple[Diary, Diary | None, list[Pair]] | None:
         """(diary in the base, in the shown, side by side); None while not written."""
-        one = self._diaries.get((self.base, shopper))
-        if one is None:
-            return None
-        if self.base == self.shown:
-            return one, None, [Pair("same", entry, None) for entry in one.entries]
-        other = self._diaries.get((self.shown, shopper))
-        if other is None:
-            return None
-        return one, other, compare_diaries(one, other)
+        return self.diaries.of(shopper)
 
     def people(self) -> list[int]:
         """Who is worth a look: whose evening differs, then who is in the ledger, then buyers."""
@@ -313,15 +147,44 @@ class Study:
         if book is not None:
             found += [charge.shopper for charge in book.charges]
         events = self.run.events()
-        found += events["shopper"][events["kind"] == 7].tolist()
-        return list(dict.fromkeys(int(shopper) for shopper in found if shopper >= 0))
+        found += events["shopper"][events["kind"] == Kind.ORDER].tolist()
+        return unique(found)
 
-    # -- best line and bets ----------------------------------------------------------------------
-    def _best(self):
-        for found in best_lines(self.run):
-            if found.settled:
-                self.stars = stars(found)
-            yield found
+    # -- best line, coach and bets ---------------------------------------------------------------
+    def _best(self, breathe: Breathe) -> Iterator[BestKnown]:
+        return best_lines(self.run, breathe=breathe)
+
+    def _best_known(self, found: BestKnown) -> None:
+        if not found.settled:
+            return
+        self.stars = stars(found)
+        # The next live with this crowd may be played beside it.
+        self.desk.ask(lambda job: remember(self.run, found), tab="best")
+        self.own_crowd_job = self.desk.ask(
+            lambda job: own_crowd(self.tree, self.own, found.best), tab="best"
+        )
+
+    def _coach(self, breathe: Breathe) -> Iterator[Coaching]:
+        made = [bet for bet in self.bets if isinstance(bet, Bet)]
+        settled = [bet for bet in self.bets if isinstance(bet, Settled)]
+        settled += settle_all(made, self.run)
+        best = self.best.latest
+        tree = BranchTree(
+            self.scenario, self.run.seed, self.run.decisions, snapshot_bytes=_COACH_BYTES
+        )
+        try:
+            yield from coachings(
+                self.run, settled=settled, tree=tree, breathe=breathe,
+                best=best if best is not None and best.settled else None,
+            )  # fmt: skip
+        finally:
+            # its branches are only data; what they weighed is not needed any more
+            tree.forget()
+
+    @property
+    def own_crowd(self) -> OwnCrowd | None:
+        """What the best line known changes for the own crowd; None while not known."""
+        return self.own_crowd_job.result if self.own_crowd_job and self.own_crowd_job.over else None
 
     def ask_coach(self, tick: int) -> None:
         """What the coach would have said at a tick of the own run."""
@@ -330,7 +193,7 @@ class Study:
     def open_bets(self) -> None:
         """Settle the bets, unless that was done."""
         if self.bets_job is None or self.bets_job.state == "failed":
-            self.bets_job = self.desk.ask(lambda job: read_bets(self.bets, self.run))
+            self.bets_job = self.desk.ask(lambda job: read_bets(self.bets, self.run), tab="best")
 
     @property
     def bet_page(self) -> BetPage | None:
@@ -341,29 +204,10 @@ class Study:
         """Have a line brought to a tick, to be watched or played on: `then(run)`."""
         self.branching = self.desk.ask(lambda job: self.tree.play(number, tick), then)
 
-    def rename(self, number: int, name: str) -> None:
-        self.tree.rename(number, name.strip())
-
-
-def _by_shopper(different: list) -> list[Changed]:
-    grouped: dict[int, list] = {}
-    for shopper, aspect, product, one, other in different:
-        grouped.setdefault(int(shopper), []).append((aspect, product, one, other))
-    return [Changed(shopper, tuple(found)) for shopper, found in grouped.items()]
-
-
-def _with_reasons(fates: list[Fate]) -> list[Changed]:
-    grouped: dict[int, list[Fate]] = {}
-    for fate in fates:
-        grouped.setdefault(fate.shopper, []).append(fate)
-    return [
-        Changed(
-            shopper,
-            tuple((fate.aspect, fate.product, fate.one, fate.other) for fate in found),
-            tuple(found),
-        )
-        for shopper, found in grouped.items()
-    ]
+    @property
+    def trouble(self) -> StrollError | None:
+        """What went wrong with keeping branches."""
+        return self.shelf.problem
 
 
 def unfinished(run: Any) -> Phrase | None:

@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-import math
-
 import numpy as np
 import pygame
 
 from sim import wording
 from sim.play.best_line import BestKnown
-from sim.play.bets import IntervalBet, ProbabilityBet, Settled
 from sim.play.ghost import bands_of
 from sim.ui import theme
 from sim.ui.debrief import controls
+from sim.ui.debrief.best_bets import BetsPart
+from sim.ui.debrief.best_why import reason_lines, why_lines
+from sim.ui.debrief.changes import BY_SEARCH
 from sim.ui.debrief.tab import Tab
 from sim.ui.debrief.timeline import Axis
-from sim.ui.debrief.words import figure, plain, say, signed_yuan
+from sim.ui.debrief.words import difference, figure, metric_name, plain, say, signed_yuan
 from sim.ui.painter import Box, Painter
 from sim.ui.widgets.base import Widget
 from sim.ui.widgets.button import Button
@@ -28,11 +28,13 @@ class BestTab(Tab):
     name = "best"
     first_focus = "to_tree"
 
+    def __init__(self, screen) -> None:
+        super().__init__(screen)
+        self.bets = BetsPart(self)
+
     def opened(self) -> None:
         self.study.best.wanted = True
-        self.study.grower.front = self.study.best
         self.study.open_bets()
-        self._rebuilt = 0
 
     # -- controls ------------------------------------------------------------------------------
     def _places(self, box: Box) -> dict[str, Box]:
@@ -80,8 +82,7 @@ class BestTab(Tab):
         """Put the best line known beside the own one on the timeline."""
         found = self._settled()
         if found is not None:
-            name = wording.text("luck.best.name", self.screen.app.language)
-            self.study.branch_off_plan(found.best, name)
+            self.study.branch_off_plan(found.best, BY_SEARCH)
             self.screen.open("timeline")
 
     def ask(self) -> None:
@@ -114,7 +115,7 @@ class BestTab(Tab):
             controls.sheet(painter, place, 18)
         self._best(painter, places["best"], language)
         self._hint(painter, places["hint"], language)
-        self._bets(painter, places["bets"], language)
+        self.bets.paint(painter, places["bets"], language)
 
     def _best(self, painter: Painter, box: Box, language: str) -> None:
         x, y, width, height = box
@@ -134,8 +135,11 @@ class BestTab(Tab):
         self._stars(painter, (x + 18, y + 48, width - 36, 54), found, language)
         axis = Axis(self.study.tree.timeline, x + _LABELS, width - _LABELS - 80)
         axis.share = 1.0
-        top = y + 122
-        rows = ((self.study.label(self.study.own, language), found.own, theme.BRICK),
+        top = y + 132
+        metric = metric_name(self.study.scenario.goal, language)
+        note = self.say("best.mean_note", metric=metric, crowds=len(found.lines[found.own]))
+        controls.note(painter, note, (x + 18, y + 113, width - 30, 17), align="right", size=12)
+        rows = ((self.say("line.own_way").capitalize(), found.own, theme.BRICK),
                 (wording.text("luck.best.name", language), found.best, theme.DEEP_TEAL),
                 )  # fmt: skip
         for row, (label, line, ink) in enumerate(rows):
@@ -146,7 +150,21 @@ class BestTab(Tab):
             mean = figure(self.study.scenario.goal, found.mean(line), language)
             painter.text(mean, (axis.left + axis.width + 6, at, 58, 26), 14, "bold", theme.INK,
                          "right", smallest=9.5)  # fmt: skip
-        self._regret(painter, (x, top + 72, width, height - 72 - 122), axis, found, language)
+        high = self._why(painter, (x + 18, top + 68, width - 36, 66), found, language)
+        regret = (x, top + 72 + high, width, height - 72 - 132 - high)
+        self._regret(painter, regret, axis, found, language)
+
+    def _why(self, painter: Painter, box: Box, found: BestKnown, language: str) -> float:
+        """What the best line known changes, at what cost and for whom; the height it took."""
+        lines = why_lines(found, self.study.own_crowd, language)
+        x, y, width, _ = box
+        for row, (mark, text) in enumerate(lines):
+            at = y + row * 22
+            good = {"better": True, "worse": False}.get(mark)
+            controls.badge(painter, x, at + 1, "bag" if mark != "crowd" else "person", good, 18)
+            painter.text(plain(text, language), (x + 26, at, width - 26, 21), 13.5, "medium",
+                         theme.INK, smallest=10)  # fmt: skip
+        return 22.0 * len(lines) + 6 if lines else 0.0
 
     def _stars(self, painter: Painter, box: Box, found: BestKnown, language: str) -> None:
         x, y, width, _height = box
@@ -173,15 +191,21 @@ class BestTab(Tab):
             stars.text(language), (x + 154, y, width - 154, 30), 15, "bold", theme.INK, lines=2,
             smallest=11.5,
         )  # fmt: skip
-        verdict = found.verdict
-        clear = verdict.kind == "higher"
-        text = wording.text(
-            "luck.best.found" if clear else "luck.best.none",
-            language,
-            **({"crowds": verdict.crowds, "wins": verdict.wins} if clear else {}),
-        )
+        clear = found.verdict.kind == "higher"
+        text = wording.text("luck.best.none", language)
+        if clear:
+            text = self.say(
+                "best.found", tried=found.tried, lives=found.simulations,
+                metric=metric_name(self.study.scenario.goal, language),
+                here=self._gap(found.here[found.best] - found.here[found.own], language),
+                mean=self._gap(float(found.gap.mean()), language), crowds=found.verdict.crowds,
+                wins=found.verdict.wins,
+            )  # fmt: skip
         controls.note(painter, f"{text} {wording.text('luck.best.honest', language)}",
-                      (x + 154, y + 28, width - 154, 32), 2, size=12.5, smallest=10)  # fmt: skip
+                      (x + 154, y + 28, width - 154, 34), 2, size=12.5, smallest=9.5)  # fmt: skip
+
+    def _gap(self, value: float, language: str) -> str:
+        return difference(self.study.scenario.goal, value, language)
 
     def _bands(self, painter: Painter, axis: Axis, y: float, line, language: str) -> None:
         for band in bands_of(self.study.scenario, line):
@@ -269,95 +293,10 @@ class BestTab(Tab):
                     crowds=advice.verdict.crowds, wins=advice.verdict.wins,
                 )  # fmt: skip
             lines = [plain(self.say("hint.at", clock=self.clock(tick), said=said), language)]
-            reasons = [
-                wording.text(
-                    "luck.hint.reason", language,
-                    metric=wording.text(f"metrics.{reason.metric}.name", language),
-                    going_on=figure(reason.metric, reason.going_on, language),
-                    advised=figure(reason.metric, reason.advised, language),
-                )
-                for reason in advice.reasons
-            ]  # fmt: skip
-            if reasons:
-                lines.append((" " if language == "en" else "").join(reasons))
+            if advice.decision is not None:
+                told = [text for _, text in reason_lines(advice.reasons, language)]
+                lines.append((" " if language == "en" else "").join(told))
         each = (height - 54) / len(lines)
         for row, text in enumerate(lines):
             controls.note(painter, text, (x + 18, y + 46 + row * each, width - 36, each), 3, ink,
                           size=14.5 if row == 0 else 13, smallest=10.5)  # fmt: skip
-
-    # -- bets ----------------------------------------------------------------------------------
-    def _bets(self, painter: Painter, box: Box, language: str) -> None:
-        x, y, width, height = box
-        controls.title(painter, self.say("bets.heading"), x + 18, y + 12, width - 36)
-        job, page = self.study.bets_job, self.study.bet_page
-        inner = (x, y + 44, width, height - 54)
-        if job is not None and job.state == "failed":
-            controls.quiet_page(painter, inner, "cross", self.say("error.heading"),
-                                job.error.in_language(language), None, True)  # fmt: skip
-            return
-        if page is None:
-            controls.quiet_page(painter, inner, "clock", self.say("loading.heading"),
-                                self.say("bets.waiting"))  # fmt: skip
-            return
-        if not page.settled:
-            controls.quiet_page(painter, (x, y + 44, width, height * 0.42), "speech",
-                                self.say("bets.none"), self.say("bets.none_note"))  # fmt: skip
-        top = y + 46
-        for settled in page.settled[:3]:
-            top += self._bet(painter, (x + 12, top, width - 24, 104), settled, language) + 8
-        self._calibration(painter, (x + 12, y + height - 190, width - 24, 180), page.calibration,
-                          language)  # fmt: skip
-
-    def _bet(self, painter: Painter, box: Box, settled: Settled, language: str) -> float:
-        x, y, width, height = box
-        painter.rect(box, (255, 255, 255, 160), 12)
-        bet, question = settled.bet, settled.bet.question
-        good = None if settled.void else settled.hit
-        controls.badge(painter, x + 10, y + 10, "speech", good, 24)
-        asked = plain(question.text(self.study.scenario, language), language)
-        painter.text(asked, (x + 44, y + 4, width - 54, 40), 13, "medium", lines=2, smallest=10)
-        if isinstance(bet, ProbabilityBet):
-            yours = f"{bet.probability * 100:.0f}%"
-            came = self.say("bets.yes" if settled.outcome > 0.5 else "bets.no")
-        elif isinstance(bet, IntervalBet):
-            low, high = (figure(question.metric, part, language) for part in (bet.low, bet.high))
-            yours = f"{low} – {high}"
-            came = figure(question.metric, settled.outcome, language)
-        else:
-            yours, came = "…", figure(question.metric, settled.outcome, language)
-        if settled.void:
-            came = "—"
-        painter.text(self.say("bets.yours", bet=yours, came=came),
-                     (x + 44, y + 44, width - 54, 24), 14.5, "bold", theme.INK)  # fmt: skip
-        said = settled.text(language)
-        if not math.isnan(settled.skill):
-            score = f"{settled.skill * 100:.0f}".replace("-", "−")
-            said = f"{said} {self.say('bets.skill', skill=score)}"
-        controls.note(painter, said, (x + 44, y + 68, width - 54, 34), 2, size=13, smallest=10)
-        return height
-
-    def _calibration(self, painter: Painter, box: Box, found, language: str) -> None:
-        x, y, width, height = box
-        painter.rect((x + 4, y, width - 8, 1.2), theme.HAIRLINE)
-        painter.text(self.say("bets.calibration"), (x + 6, y + 4, width - 12, 24), 14.5, "bold")
-        side = height - 36.0
-        plot = (x + 10, y + 30, side, side)
-        groups = [*found.probabilities, *found.intervals]
-
-        def draw(c) -> None:
-            c.rect(0, 0, side, side, (255, 255, 255, 200), 8)
-            c.line((0, side), (side, 0), (180, 140, 120, 150), 1.4)
-            for group in groups:
-                at = group.confidence * side
-                c.rect(at - 1, side - group.high * side, 2, (group.high - group.low) * side,
-                       theme.rgba(theme.TEAL, 150), 1)  # fmt: skip
-                c.circle(at, side - group.share * side, 4 + min(4, group.count / 4), theme.TEAL)
-
-        key = ("calibration", tuple((g.confidence, g.count, g.right) for g in groups), round(side))
-        painter.art(key, plot, draw, bleed=6)
-        controls.note(painter, found.text(language),
-                      (x + side + 24, y + 30, width - side - 32, side * 0.62), 6, theme.INK,
-                      size=13.5, smallest=10.5)  # fmt: skip
-        controls.note(painter, self.say("bets.axes"),
-                      (x + side + 24, y + 30 + side * 0.62, width - side - 32, side * 0.38), 4,
-                      size=12, smallest=9.5)  # fmt: skip

@@ -25,6 +25,11 @@ COLOURS = {
 _LABELS = 150.0
 
 
+def _key_of(charge) -> tuple:
+    """What tells an entry from others, in whichever ledger of the same run it stands."""
+    return charge.kind, charge.cause, charge.shopper, charge.tick
+
+
 class LedgerTab(Tab):
     name = "ledger"
     first_focus = "charges"
@@ -34,10 +39,18 @@ class LedgerTab(Tab):
         self.place = controls.Place()
         self.kind = "all"
         self.span: Span | None = None
+        self.only: frozenset | None = None  # the entries that a finding of the coach rests on
+        self._only_title = None
         self._rows: tuple[tuple, list] = ((), [])
 
     def opened(self) -> None:
         self.study.open_ledger()
+
+    def look_for(self, charges, title) -> None:
+        """Show only these entries, under title(language), until something else is chosen."""
+        self.only, self._only_title = frozenset(_key_of(charge) for charge in charges), title
+        self.kind, self.span = "all", None
+        self.place.selected = self.place.top = 0
 
     # -- controls ------------------------------------------------------------------------------
     def _places(self, box: Box) -> dict[str, Box]:
@@ -79,10 +92,12 @@ class LedgerTab(Tab):
 
     def _set_kind(self, kind: str) -> None:
         self.kind = kind
+        self.only = None
         self.place.selected = self.place.top = 0
 
     def _set_span(self, span: Span | None) -> None:
         self.span = span
+        self.only = None
         self.place.selected = self.place.top = 0
 
     def _minute_bands(self) -> list[Span]:
@@ -91,6 +106,8 @@ class LedgerTab(Tab):
         return [((band.start - start) // 6, -((start - band.stop) // 6)) for band in bands]
 
     def _heading(self) -> str:
+        if self.only is not None:
+            return self.say("ledger.coach", count=len(self.rows()))
         if self.span is None:
             return self.say("ledger.heading")
         start = self.study.tree.timeline.live_start
@@ -113,12 +130,14 @@ class LedgerTab(Tab):
         book = self.study.ledger
         if book is None:
             return []
-        key = (id(book), self.kind, self.span)
+        key = (id(book), self.kind, self.span, self.only)
         if self._rows[0] != key:
             chosen = book.charges if self.kind == "all" else book.of(self.kind)
             if self.span is not None:
                 first, after = self.span
                 chosen = [charge for charge in chosen if first <= charge.minute < after]
+            if self.only is not None:
+                chosen = [charge for charge in chosen if _key_of(charge) in self.only]
             order = {kind: number for number, kind in enumerate(KINDS)}
             self._rows = key, sorted(chosen, key=lambda c: (order[c.kind], -c.fen, c.tick))
         return self._rows[1]
@@ -155,10 +174,10 @@ class LedgerTab(Tab):
         study = self.study
         x, y, width, height = places["charges"]
         controls.title(painter, self._heading(), x + 16, y + 7, 140, 15)
-        controls.note(
-            painter, wording.text("ledger.basis.rule.meaning", language),
-            (x + 160, y + 2, width - 174, 36), 2, size=12, smallest=9.5,
-        )  # fmt: skip
+        meaning = wording.text("ledger.basis.rule.meaning", language)
+        if self.only is not None:
+            meaning = plain(self._only_title(language), language)
+        controls.note(painter, meaning, (x + 160, y + 2, width - 174, 36), 2, size=12, smallest=9.5)
         job = study.ledger_job
         inner = (x, y + 66, width, height - 70)
         if job is None or not job.over:
@@ -258,7 +277,8 @@ class LedgerTab(Tab):
         high = min(52.0, painter.text_height(meaning, width - 32, 12.5, "medium"))
         controls.note(painter, meaning, (x + 16, y + 37, width - 32, high + 1), 3, size=12.5,
                       vertical="top")  # fmt: skip
-        told = [plain(clause.text(language), language) for clause in effects.explanation()]
+        clauses = [*effects.explanation(), effects.beside_the_tactic()]
+        told = [plain(clause.text(language), language) for clause in clauses if clause is not None]
         told_high = [painter.text_height(text, width - 52, 13, "medium") + 3 for text in told]
         top = y + 42 + high
         self._effect_rows(painter, (x + 12, top, width - 24, height - high - 58 - sum(told_high)),

@@ -8,7 +8,7 @@ import numpy as np
 import pygame
 
 from sim import wording
-from sim.play.luck import OWN
+from sim.play.luck import LOWER_IS_BETTER, OWN
 from sim.ui import theme
 from sim.ui.art.canvas import Canvas
 from sim.ui.art.people import part
@@ -21,7 +21,6 @@ from sim.ui.widgets.base import Widget
 from sim.ui.widgets.button import Button
 
 _BLEED = 6.0
-_LOWER_IS_BETTER = ("return_rate",)
 
 
 @dataclass(frozen=True)
@@ -70,7 +69,6 @@ class LuckTab(Tab):
 
     def opened(self) -> None:
         self.study.luck.wanted = self.study.rivals.wanted = True
-        self.study.grower.front = self.study.luck
 
     # -- controls ------------------------------------------------------------------------------
     def _places(self, box: Box) -> tuple[Box, Box]:
@@ -80,12 +78,12 @@ class LuckTab(Tab):
 
     def build(self, painter: Painter, box: Box) -> list[Widget]:
         _, (x, y, width, height) = self._places(box)
-        rows = len(self.study.scenario.compare) + 1
-        tall = min(74.0, (height - 230) / rows)
-        self._row = tall
+        rows = len(self.study.scenario.choices) + 1
+        tall = self._row = max(44.0, min(72.0, (height - 152) / rows))
         widgets: list[Widget] = [
             controls.ScrollList(
-                "rivals", (x + 12, y + 64, width - 24, tall * rows + 4), self.place,
+                "rivals", (x + 12, y + 64, width - 24, min(tall * rows + 4, height - 146)),
+                self.place,
                 lambda: len(self._ranking().rows) if self._ranking() else 0,
                 lambda *_: tall, self._draw_rival,
             )
@@ -163,15 +161,14 @@ class LuckTab(Tab):
 
     def _said(self, row: LuckRow, page) -> str:
         """How lucky this crowd was, in a sentence; few returns are luck, not many."""
-        share = page.band.percentile(row.metric)
-        if share != share:
+        fortune = page.band.fortune(row.metric)
+        if fortune is None:
             return self.say("luck.nothing")
-        lower = row.metric in _LOWER_IS_BETTER
-        good = 1 - share if lower else share
-        kind = "usual" if 0.25 <= good <= 0.75 else "lucky" if good > 0.75 else "unlucky"
-        # nobody is told to have beaten all of something that was only sampled
-        percent = min(99, max(1, round(100 * (1 - good if kind == "unlucky" else good))))
-        return self.say(f"luck.{'low_' if lower else ''}{kind}", percent=percent)
+        kind, percent = fortune
+        if kind == "unlucky":
+            percent = 100 - percent
+        lower = "low_" if row.metric in LOWER_IS_BETTER else ""
+        return self.say(f"luck.{lower}{kind}", percent=percent)
 
     def _track(self, painter: Painter, box: Box, row: LuckRow, crowds: int, language: str) -> None:
         x, y, width, height = box
@@ -229,29 +226,21 @@ class LuckTab(Tab):
         goal = metric_name(self.study.scenario.goal, language)
         text = self.say("rivals.note", metric=goal, done=ranking.crowds, total=ranking.wanted)
         controls.note(painter, text, (x + 18, y + 34, width - 36, 22), size=13)
-        top = y + 64 + self._row * len(ranking.rows) + 14
-        painter.rect((x + 18, top - 4, width - 36, 1.2), theme.HAIRLINE)
-        space = y + height - top - 10
-        verdicts = self._verdicts(ranking, language)
-        each = min(64.0, space / max(1, len(verdicts)))
-        for row, (kind, text) in enumerate(verdicts):
-            spot = (x + 44, top + row * each, width - 60, each)
-            mark, good = {"higher": ("check", True), "lower": ("cross", False)}.get(
-                kind, ("pause", None)
-            )
-            # a tie is a sign of its own, so that it does not read as lost
-            controls.badge(painter, x + 18, top + row * each + each / 2 - 10,
-                           "bag" if good is not None else mark, good, 20)  # fmt: skip
-            controls.note(painter, text, spot, 3, theme.INK, size=13.5, smallest=10.5)
+        foot = (x + 18, y + height - 74, width - 36, 66)
+        painter.rect((x + 18, foot[1] - 4, width - 36, 1.2), theme.HAIRLINE)
+        said = self._verdict(ranking, language)
+        controls.note(painter, said, foot, 3, theme.INK, size=14, smallest=11)
 
-    def _verdicts(self, ranking: Ranking, language: str) -> list[tuple[str, str]]:
-        own = wording.text("debrief.line.own", language, number=0)
-        goal = self.study.scenario.goal
-        found = []
-        for name, verdict in ranking.own.items():
-            text = verdict.text(goal, own, self.tactic_name(name, language), language)
-            found.append((verdict.kind, plain(text, language)))
-        return found
+    def _verdict(self, ranking: Ranking, language: str) -> str:
+        """The row that is selected against the player's own way, in a sentence."""
+        name = ranking.rows[min(self.place.selected, len(ranking.rows) - 1)][0]
+        if name == OWN:
+            return self.say("rivals.own_note", crowds=ranking.crowds)
+        own = wording.text("debrief.line.own_way", language)
+        text = ranking.own[name].text(
+            self.study.scenario.goal, own, self.tactic_name(name, language), language
+        )
+        return plain(text, language)
 
     def _draw_rival(self, painter: Painter, row: int, box: Box, selected: bool) -> None:
         language = self.screen.app.language
@@ -264,13 +253,18 @@ class LuckTab(Tab):
         elif selected:
             painter.rect(box, (255, 255, 255, 200), 12)
         colour = "#7A5362" if own else self.colour_of(name)
-        label = (
-            self.study.label(self.study.own, language) if own else self.tactic_name(name, language)
-        )
-        painter.rect((x + 8, y + 12, 10, 10), colour, 5)
-        painter.text(label, (x + 24, y + 3, 220, 26), 15, "bold", theme.INK)
+        label = self.say("line.own_mean").capitalize() if own else self.tactic_name(name, language)
+        painter.rect((x + 8, y + 9, 10, 10), colour, 5)
+        wide = painter.text(label, (x + 24, y + 1, 180, 26), 15, "bold", theme.INK, smallest=11)
+        if not own:
+            kind = ranking.own[name].kind
+            ink = {"higher": theme.GOOD, "lower": theme.POOR}.get(kind, theme.AMBER)
+            painter.text(
+                self.say(f"rivals.own_{kind}"), (x + 32 + wide, y + 2, width - 158 - wide, 25),
+                12.5, "bold", ink, smallest=9.5,
+            )  # fmt: skip
         painter.text(
-            figure(self.study.scenario.goal, mean, language), (x + width - 120, y + 3, 112, 26),
+            figure(self.study.scenario.goal, mean, language), (x + width - 120, y + 1, 112, 26),
             16, "bold", theme.INK, "right",
         )  # fmt: skip
         bottom = min(0.0, min(item[2] for item in ranking.rows))
@@ -280,15 +274,15 @@ class LuckTab(Tab):
         def at(value: float) -> float:
             return left + (value - bottom) / (top - bottom) * wide
 
-        painter.rect((left, y + 36, wide, 2), (180, 140, 120, 90), 1)
-        painter.rect((at(low), y + 31, max(4, at(high) - at(low)), 12), theme.rgba(colour, 110), 6)
-        painter.rect((at(mean) - 5, y + 32, 10, 10), "#FFFFFF", 5)
-        painter.rect((at(mean) - 4, y + 33, 8, 8), colour, 4)
-        if row < len(ranking.gaps) and height > 56:
+        painter.rect((left, y + 32, wide, 2), (180, 140, 120, 90), 1)
+        painter.rect((at(low), y + 27, max(4, at(high) - at(low)), 12), theme.rgba(colour, 110), 6)
+        painter.rect((at(mean) - 5, y + 28, 10, 10), "#FFFFFF", 5)
+        painter.rect((at(mean) - 4, y + 29, 8, 8), colour, 4)
+        if row < len(ranking.gaps) and height > 60:
             verdict = ranking.gaps[row]
             text = self.say("rivals.clear" if verdict.clear else "rivals.tie")
             if verdict.kind == "too_few":
                 text = self.say("rivals.too_few")
             ink = theme.SOFT_INK if verdict.clear else theme.AMBER
             sign = "↓ " if verdict.clear else "≈ "
-            painter.text(sign + text, (left, y + 46, wide, height - 48), 12.5, "bold", ink)
+            painter.text(sign + text, (left, y + 42, wide, height - 44), 12.5, "bold", ink)

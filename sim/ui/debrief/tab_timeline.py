@@ -41,20 +41,23 @@ class TimelineTab(Tab):
         self.length = 0
         self.people = ChangedList(self)
         self.tree = BranchList(self)
+        self._started = False
         self._choose_another()
 
     def _choose_another(self) -> None:
-        """Start on a tactic that is not the one in force."""
-        line = self.study.lines.get(self.study.shown)
-        if line is not None and self.option == ("tactic", line.tactic_at(self.tick)):
+        """Start on a tactic that is not the one in force; what was tried stays chosen later."""
+        line = self.study.lines.get(self.study.own)
+        if line is None or self._started:
+            return
+        self._started = True
+        if self.option == ("tactic", line.tactic_at(self.tick)):
             self.step_option(1)
 
     def opened(self) -> None:
         self.study.explain()
 
     def arrived(self) -> None:
-        if self.study.branching is None or self.study.branching.told:
-            self._choose_another()
+        self._choose_another()
 
     # -- controls ------------------------------------------------------------------------------
     def _places(self, box: Box) -> dict[str, Box]:
@@ -131,7 +134,7 @@ class TimelineTab(Tab):
         self.tick = tick
 
     def choose(self, option) -> None:
-        self.option = option
+        self.option, self._started = option, True
 
     def step_option(self, by: int) -> None:
         place = self.options.index(self.option)

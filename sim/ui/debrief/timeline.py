@@ -22,6 +22,8 @@ LANE_COLOURS = {
 }  # fmt: skip
 _LIVE_SHARE = 0.8
 _LABELS = 92.0
+_RIGHT = 58.0  # room for the number of people
+_PEOPLE_HIGH = 0.62  # of the chart
 _TICKS_A_MINUTE = 6
 
 
@@ -30,6 +32,20 @@ def near_top(value: float) -> float:
     power = 10.0 ** math.floor(math.log10(max(value, 1e-9)))
     steps = (1, 1.2, 1.5, 2, 2.5, 3, 4, 5, 6, 8, 10)
     return power * next((step for step in steps if value <= step * power * 1.000001), 10)
+
+
+def people_top(line: Line) -> float:
+    """A round number of people that none of a line's minutes goes beyond."""
+    return near_top(max(1.0, float(line.inside.max())))
+
+
+def levels(low: float, high: float, most: int) -> list[float]:
+    """Round values from low to high, at most about `most`, zero among them."""
+    wished = (high - low) / max(1, min(5, most - 1))
+    power = 10.0 ** math.floor(math.log10(max(wished, 1e-9)))
+    step = power * next(part for part in (1, 2, 2.5, 5, 10) if wished <= part * power * 1.000001)
+    first, last = math.ceil(low / step - 1e-9), math.floor(high / step + 1e-9)
+    return [step * number for number in range(first, last + 1)]
 
 
 class Axis:
@@ -67,7 +83,7 @@ class TimelineChart(Widget):
 
     def axis(self) -> Axis:
         x, _, width, _ = self.box
-        return Axis(self.study.tree.timeline, x + _LABELS, width - _LABELS - 16)
+        return Axis(self.study.tree.timeline, x + _LABELS, width - _LABELS - _RIGHT)
 
     def key(self, key: int) -> bool:
         steps = {
@@ -93,7 +109,7 @@ class TimelineChart(Widget):
 
     # -- drawing -------------------------------------------------------------------------------
     def draw(self, painter: Painter, language: str) -> None:
-        x, y, _width, height = self.box
+        _, y, _width, height = self.box
         study = self.study
         base = study.lines.get(study.base)
         if base is None:
@@ -107,12 +123,7 @@ class TimelineChart(Widget):
         self._legend(painter, language, base, other)
         key = ("debrief curves", study.serial, tuple(line.number for line in lines))
         painter.art(key, plot, lambda c: self._curves(c, plot, lines, low, high), bleed=2)
-        for level in (low, high) if low < 0 else (0.0, high):
-            spot = plot[1] + plot[3] * (1 - (level - low) / (high - low))
-            painter.text(
-                words.yuan(level), (x + 10, spot - 9, _LABELS - 18, 18), 12, "medium",
-                theme.SOFT_INK, "right", smallest=10,
-            )  # fmt: skip
+        self._values(painter, language, plot, low, high, base)
         self._lanes(painter, language, axis, lanes_top, other or base)
         self._ticks(painter, language, axis, lanes_top + len(LANES) * 15 + 2)
         for row, line in enumerate(lines):
@@ -125,18 +136,38 @@ class TimelineChart(Widget):
         low = min(0.0, min(float(line.net.min()) for line in lines))
         return (-near_top(-low) if low < 0 else 0.0), near_top(max(1.0, high))
 
+    def _values(
+        self, painter: Painter, language: str, plot: Box, low: float, high: float, base: Line
+    ) -> None:
+        """The two axes: money on the left, people on the right."""
+        x = self.box[0]
+        for level in levels(low, high, int(plot[3] / 19)):
+            spot = plot[1] + plot[3] * (1 - (level - low) / (high - low))
+            painter.text(
+                words.yuan(level), (x + 8, spot - 9, _LABELS - 16, 18), 12, "medium",
+                theme.SOFT_INK, "right", smallest=10,
+            )  # fmt: skip
+        right, top = plot[0] + plot[2] + 5, people_top(base)
+        for people in (0.0, top):
+            spot = plot[1] + plot[3] * (1 - people / top * _PEOPLE_HIGH)
+            painter.text(
+                say("timeline.people", language, count=words.count(people)),
+                (right, spot - 9, _RIGHT - 10, 18), 12, "medium", theme.DEEP_SKY, smallest=9.5,
+            )  # fmt: skip
+
     def _curves(self, c, plot: Box, lines: list[Line], low: float, high: float) -> None:
         width, height = plot[2], plot[3]
         axis = Axis(self.study.tree.timeline, 0.0, width)
-        top = near_top(max(1.0, max(float(line.inside.max()) for line in lines)))
-        for i in range(5):
-            c.rect(0, min(height - 1, height * i / 4), width, 1, (180, 140, 120, 60))
+        for level in levels(low, high, int(height / 19)):
+            at = height * (1 - (level - low) / (high - low))
+            c.rect(0, min(height - 1, at), width, 1, (180, 140, 120, 150 if level == 0 else 60))
         nights = axis.x(self.study.tree.timeline.live_end)
         if axis.share < 1:
             c.rect(nights, 0, width - nights, height, (90, 70, 120, 22))
         first = lines[0]
+        top = people_top(first)
         inside = [
-            (axis.x(tick), height - here / top * height * 0.62)
+            (axis.x(tick), height - here / top * height * _PEOPLE_HIGH)
             for tick, here in zip(first.ticks.tolist(), first.inside.tolist(), strict=True)
             if tick <= self.study.tree.timeline.live_end
         ]

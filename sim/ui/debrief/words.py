@@ -64,7 +64,11 @@ def signed_yuan(value: float) -> str:
 
 
 def plain(text: str, language: str) -> str:
-    """English with straight quotes: the curly ones of a Chinese face are as wide as a character."""
+    """English with straight quotes: the curly ones of a Chinese face are as wide as a character.
+
+    Without word joiners, which the fonts do not have; lines are not broken after a sign anyway.
+    """
+    text = text.replace("\u2060", "")
     if language != "en":
         return text
     return text.replace("“", '"').replace("”", '"').replace("’", "'")

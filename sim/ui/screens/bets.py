@@ -9,7 +9,7 @@ from sim.play.bets import Bet, IntervalBet, ProbabilityBet, Question, questions
 from sim.ui import theme, words
 from sim.ui.debrief.words import RATES, YUAN, metric_name
 from sim.ui.painter import Box, Painter
-from sim.ui.screens.base import Change, Replace, Screen, heading
+from sim.ui.screens.base import Change, Push, Replace, Screen, heading
 from sim.ui.screens.bet_controls import EDGE, Knob, Stake
 from sim.ui.widgets.base import Widget
 from sim.ui.widgets.button import Button
@@ -199,7 +199,18 @@ class BetsScreen(Screen):
 
     def _go(self) -> Change | None:
         self._wants_to_go = True
-        return self._start_if_ready()
+        return self._start_if_ready() or self._wait()
+
+    def _wait(self) -> Change | None:
+        """How far the street is with getting ready, and something to read meanwhile."""
+        if self.session.error is not None:
+            return None
+        from sim.ui.screens.opening import OpeningScreen
+
+        return Push(OpeningScreen(self.app, self.session, self._stay))
+
+    def _stay(self) -> None:
+        self._wants_to_go = False
 
     def _start_if_ready(self) -> Change | None:
         if not (self._wants_to_go and self.session.ready):
@@ -208,7 +219,7 @@ class BetsScreen(Screen):
 
     def update(self, seconds: float) -> Change | None:
         self._waited += seconds if self._wants_to_go else 0.0
-        self.brief.view.move(seconds, 0.0)
+        self.brief.view.move(0.0 if self.app.settings.reduced_motion else seconds, 0.0)
         return self._start_if_ready()
 
     # -- drawing -------------------------------------------------------------------------------

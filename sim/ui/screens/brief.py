@@ -8,7 +8,7 @@ from sim import wording
 from sim.ui import theme, words
 from sim.ui.art import icons
 from sim.ui.painter import Painter
-from sim.ui.screens.base import Change, Pop, Replace, Screen, heading
+from sim.ui.screens.base import Change, Pop, Push, Replace, Screen, heading
 from sim.ui.session import SECONDS_A_TICK, Session
 from sim.ui.street.acts import picture
 from sim.ui.street.view import StreetView
@@ -113,7 +113,18 @@ class BriefScreen(Screen):
             self._bets_screen = self._bets_screen or BetsScreen(self.app, self)
             return Replace(self._bets_screen)
         self._wants_to_go = True
-        return self._start_if_ready()
+        return self._start_if_ready() or self._wait()
+
+    def _wait(self) -> Change | None:
+        """How far the street is with getting ready, and something to read meanwhile."""
+        if self.session.error is not None:
+            return None
+        from sim.ui.screens.opening import OpeningScreen
+
+        return Push(OpeningScreen(self.app, self.session, self._stay))
+
+    def _stay(self) -> None:
+        self._wants_to_go = False
 
     def _start_if_ready(self) -> Change | None:
         if not (self._wants_to_go and self.session.ready):
@@ -134,7 +145,7 @@ class BriefScreen(Screen):
 
     def update(self, seconds: float) -> Change | None:
         self._waited += seconds
-        self.view.move(seconds, 0.0)
+        self.view.move(0.0 if self.app.settings.reduced_motion else seconds, 0.0)
         return self._start_if_ready()
 
     def paint(self, painter: Painter, language: str) -> None:
@@ -154,12 +165,14 @@ class BriefScreen(Screen):
             theme.SOFT_INK,
             may_truncate=True,
         )
-        self._brief(painter, x + 30, y + 104, width / 2 - 60, language)
+        self._brief(painter, (x + 30, y + 104, width / 2 - 60, height - 104 - 80), language)
         self._tactics(painter, x + width / 2 + 14, y, width / 2 - 44, language)
         self._goods(painter, x, y, width, height, language)
         ticks = live.minutes * 60 / SECONDS_A_TICK
         speed = self.say(
-            "brief.speed", slow=words.short_time(ticks), fast=words.short_time(ticks / 16)
+            "brief.speed",
+            slow=words.duration(ticks, language),
+            fast=words.duration(ticks / 16, language),
         )
         painter.text(
             speed,
@@ -171,42 +184,43 @@ class BriefScreen(Screen):
         )
         self._state(painter, x, y, width, height)
 
-    def _brief(self, painter: Painter, x, y, width, language) -> None:
+    def _brief(self, painter: Painter, box, language) -> None:
+        with painter.exact_sizes() as larger:
+            self._brief_lines(painter, box, language, larger)
+
+    def _brief_lines(self, painter: Painter, box, language, larger: float) -> None:
+        x, y, width, height = box
         lines = self.scenario.brief.lines(language)
-        top = y
-        for line in lines[:7]:
-            high = painter.text_height(line, width - 30, theme.BODY + 3)
-            painter.art(
-                ("bullet",), (x, top + 7, 12, 12), lambda c: c.circle(6, 6, 4.5, theme.CORAL)
-            )
-            painter.text(
-                line,
-                (x + 26, top, width - 28, high + 1),
-                theme.BODY + 3,
-                "regular",
-                theme.INK,
-                lines=4,
-            )
-            top += high + 15
         culture = self.scenario.street.culture.text(language)
-        high = painter.text_height(culture, width - 28, theme.BODY)
+
+        def heights(size: float) -> list[float]:
+            return [painter.text_height(line, width - 28, size) for line in lines]
+
+        # An author may write much: all lines become smaller before they run into the buttons.
+        for size in (19 * larger, 17.5 * larger, 19, 17.5, 16, 14, theme.SMALL, theme.TINY):
+            gap = 15 if size > theme.BODY else 8
+            small = min(theme.BODY * larger, max(14.0, size))
+            about = painter.text_height(culture, width - 26, small)
+            if sum(heights(size)) + gap * len(lines) + about + 56 <= height:
+                break
+        top, bottom = y, y + height - about - 56
+        for line, high in zip(lines, heights(size), strict=True):
+            if top + high > bottom + gap:
+                break
+            spot = (x, top + size * 0.37, 12, 12)
+            painter.art(("bullet",), spot, lambda c: c.circle(6, 6, 4.5, theme.CORAL))
+            painter.text(
+                line, (x + 26, top, width - 28, high + 1), size, "regular", theme.INK, lines=9
+            )
+            top += high + gap
         top += 10
-        box = (x - 4, top + 4, width, high + 40)
-        painter.rect(box, (134, 181, 143, 60), 14)
+        painter.rect((x - 4, top + 4, width, about + 40), (134, 181, 143, 60), 14)
         painter.text(
-            self.say("brief.culture"),
-            (x + 10, top + 10, width - 28, 20),
-            theme.SMALL,
-            "bold",
-            "#4C7A55",
-        )
+            self.say("brief.culture"), (x + 10, top + 9, width - 28, 21), theme.SMALL * larger,
+            "bold", "#4C7A55",
+        )  # fmt: skip
         painter.text(
-            culture,
-            (x + 10, top + 30, width - 26, high + 1),
-            theme.BODY,
-            "regular",
-            theme.INK,
-            lines=4,
+            culture, (x + 10, top + 30, width - 26, about + 1), small, "regular", theme.INK, lines=6
         )
 
     def _tactics(self, painter: Painter, x, y, width, language) -> None:
@@ -216,7 +230,7 @@ class BriefScreen(Screen):
         rows = 2 if len(self.scenario.choices) > 4 else 1
         top = y + 122 + rows * 62
         spec = self.scenario.tactics[self.tactic]
-        painter.rect((x, top, width, 62), (255, 255, 255, 150), 14)
+        painter.rect((x, top, width, 84), (255, 255, 255, 150), 14)
         painter.text(
             self.say("brief.start_with") + " · " + spec.title.text(language),
             (x + 14, top + 6, width - 28, 24),
@@ -227,7 +241,7 @@ class BriefScreen(Screen):
         )
         painter.text(
             spec.summary.text(language),
-            (x + 14, top + 29, width - 28, 30),
+            (x + 14, top + 30, width - 28, 50),
             14,
             "regular",
             theme.SOFT_INK,
@@ -240,14 +254,14 @@ class BriefScreen(Screen):
     def _goods(self, painter: Painter, x, y, width, height, language) -> None:
         left, room = x + width / 2 + 14, width / 2 - 44
         rows = 2 if len(self.scenario.choices) > 4 else 1
-        top = y + 122 + rows * 62 + 78
+        top = y + 122 + rows * 62 + 96
         painter.text(
             self.say("brief.goods"), (left, top, room, 24), theme.BODY, "bold", theme.SOFT_INK
         )
         products = self.scenario.host.products[:4]
         each = (room - 8 * (len(products) - 1)) / len(products)
         bottom = y + height - 84
-        tall = min(150, bottom - top - 28)
+        tall = min(168, bottom - top - 28)
         for i, product in enumerate(products):
             self._product(painter, product, (left + i * (each + 8), top + 28, each, tall), language)
 
@@ -255,7 +269,7 @@ class BriefScreen(Screen):
         x, y, width, height = box
         painter.rect(box, (255, 255, 255, 190), 14)
         topic = picture(product)
-        side = min(width - 20, height - 66)
+        side = min(width - 20, height - 84)
 
         def draw(c) -> None:
             top, bottom = icons.cover(topic)
@@ -265,20 +279,21 @@ class BriefScreen(Screen):
         painter.art(("goods", topic), (x + 8, y + 8, width - 16, side), draw)
         painter.text(
             product.name.text(language),
-            (x + 8, y + side + 10, width - 16, 24),
+            (x + 8, y + side + 9, width - 16, 42),
             15,
             "bold",
+            lines=2,
             may_truncate=True,
             smallest=11,
         )
         wide = painter.number(
-            words.yuan(product.price), (x + 8, y + side + 33, width - 16, 22), 16, theme.BRICK
+            words.yuan(product.price), (x + 8, y + height - 30, width - 16, 24), 16, theme.BRICK
         )
         stock = self.say("brief.stock", count=words.count(product.stock))
         painter.text(
             stock,
-            (x + 14 + wide, y + side + 34, width - 22 - wide, 22),
-            12,
+            (x + 14 + wide, y + height - 29, width - 22 - wide, 22),
+            12.5,
             "medium",
             theme.SOFT_INK,
             "right",

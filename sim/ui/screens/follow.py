@@ -17,8 +17,9 @@ class Following:
     def __init__(self, live) -> None:
         self.live = live
         self.shopper: int | None = None
-        self.camera = Camera(live.app.builder.closer)
+        self.camera = live.room.camera = Camera(live.app.builder.closer)
         self.at = None
+        self._inside = False
 
     def toggle(self, shopper: int | None) -> None:
         """Follow this person, or stop following."""
@@ -46,11 +47,21 @@ class Following:
             self.at = type(self.at)("entering", 0, self.at.spot)
         if inside != live.in_room and (inside or before == "our_room"):
             live._toggle_view()
-        if self.at.spot is not None and not live.app.settings.reduced_motion:
-            self.camera.aim(painter, self.at.spot, seconds, WIDTH if live.card else 0.0)
+        if live.showing_room != self._inside:
+            # What is near whom in the room has nothing to do with what was on the street.
+            self._inside = live.showing_room
+            self.camera.rest()
+        spot = self._in_room() if self._inside else self.at.spot
+        if spot is not None and not live.app.settings.reduced_motion:
+            self.camera.aim(painter, spot, seconds, WIDTH if live.card else 0.0)
         else:
             self.camera.rest()
         return None
+
+    def _in_room(self) -> tuple[float, float, float] | None:
+        """(x, y, scale) of their head in our room, when it was drawn last."""
+        head = self.live.room.head_of(self.shopper)
+        return None if head is None else (head[0] + head[2] / 2, head[1] + head[3] / 2, 1.0)
 
     def draw_tag(self, painter: Painter, language: str) -> None:
         """An arrow, the name, and where they are; over the person, on the window."""
@@ -72,14 +83,16 @@ class Following:
             text, (x + 12, y, wide - 24, 26), 14, "bold", "#FFFFFF", "center", smallest=10.5,
             may_truncate=True,
         )  # fmt: skip
-        hud.arrow_at(painter, (spot[0], max(spot[1], y + 50)))
+        if not (self.live.showing_room and self.live.card is not None):
+            # There the room itself points at whoever's card is open.
+            hud.arrow_at(painter, (spot[0], max(spot[1], y + 50)))
 
     def _spot_on_window(self) -> tuple[float, float] | None:
         """Just above their head."""
         live = self.live
         if live.showing_room:
             head = live.room.head_of(self.shopper)
-            return None if head is None else (head[0] + head[2] / 2, head[1])
+            return head and self.camera.on_window(head[0] + head[2] / 2, head[1])
         if self.at.spot is None:
             return None
         x, y, scale = self.at.spot

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from sim import wording
 from sim.ui import theme, words
 from sim.ui.art import icons
 from sim.ui.art import people as people_art
@@ -11,9 +12,20 @@ from sim.ui.painter import Painter
 from sim.ui.session import SECONDS_A_TICK
 from sim.ui.street.acts import picture
 from sim.ui.street.figures import FIGURE_HEIGHT
+from sim.ui.widgets.base import Widget
 
 TACTICS_LEFT = 226.0
 TACTICS_RIGHT = 272.0
+# Where each figure of the bar begins, and how wide it may be.
+FIGURE_PLACES = {
+    "seen": (196.0, 80.0),
+    "entered": (276.0, 80.0),
+    "spoke": (356.0, 72.0),
+    "orders": (428.0, 92.0),
+    "net": (530.0, 148.0),
+    "trust": (690.0, 128.0),
+    "fans": (828.0, 66.0),
+}
 
 
 def top_bar(painter: Painter, session, language: str) -> None:
@@ -38,53 +50,57 @@ def top_bar(painter: Painter, session, language: str) -> None:
         theme.SOFT_INK,
     )
     figures = seen.figures
-    stages = (
-        ("live.seen", figures["impressions"]), ("live.entered", figures["visits"]),
-        ("live.asked", figures["comments"]), ("live.ordered", figures["orders"]),
-    )  # fmt: skip
-    left = 196.0
-    each = 80.0
-    for i, (key, value) in enumerate(stages):
-        x = left + i * each
-        if i:
-            spot = (x - 15, 33, 9, 10)
+    counted = {
+        "seen": (words.count(figures["impressions"]), {}),
+        "entered": (words.count(figures["visits"]), {"people": words.count(figures["viewers"])}),
+        "spoke": (words.count(figures["commenters"]), {}),
+        "orders": (words.count(figures["orders"]), {"people": words.count(figures["buyers"])}),
+        "net": (words.yuan(_number(figures["net_sales"])), {}),
+        "trust": (f"{_number(seen.room.trust) * 100:.0f}", {}),
+        "fans": (words.count(seen.room.followers), {}),
+    }
+    for name, (x, wide) in FIGURE_PLACES.items():
+        value, people = counted[name]
+        note = wording.text(f"live.count.{name}", language, **people)
+        colour = theme.BRICK if name == "net" else theme.INK
+        _figure(painter, (x, wide), wording.text(f"live.bar.{name}", language), value, note, colour)
+        if name in ("entered", "spoke", "orders"):
+            spot = (x - 14, 33, 9, 10)
             painter.art(("chevron",), spot, lambda c: icons.mark(c, "next", 4.5, 5, 4.6, "#D9BCA6"))
-        painter.text(
-            words.say(key, language), (x, 15, each - 16, 20), theme.SMALL, "medium", theme.SOFT_INK
-        )
-        painter.number(words.count(value), (x, 34, each - 14, 28), 20)
-    x = left + 4 * each + 2
-    _divider(painter, x - 8)
+        elif name != "seen":
+            _divider(painter, x - 10)
+    x, wide = FIGURE_PLACES["trust"]
+    painter.bar((x + 34, 34, wide - 46, 8), _number(seen.room.trust), "#EE9A32", "#F1DFD0")
+    last = sum(FIGURE_PLACES["fans"]) + 4
+    _clock(painter, session, last, width - 160 - last, language)
+
+
+def _figure(painter: Painter, across, label: str, value: str, note: str, colour) -> None:
+    """A name, its figure, and below it what is counted."""
+    x, wide = across
+    painter.text(label, (x, 11, wide - 14, 17), theme.SMALL, "medium", theme.SOFT_INK, smallest=10)
+    painter.text(value, (x, 25, wide - 14, 25), 19, "bold", colour, smallest=12)
     painter.text(
-        words.say("live.net", language), (x + 4, 15, 66, 20), theme.SMALL, "medium", theme.SOFT_INK
-    )
-    painter.text(
-        words.say("live.net_note", language),
-        (x + 72, 15, 96, 20),
-        theme.TINY,
-        "regular",
-        theme.FAINT_INK,
-    )
-    painter.number(words.yuan(_number(figures["net_sales"])), (x + 4, 34, 160, 28), 22, theme.BRICK)
-    x += 182
-    _divider(painter, x - 10)
-    trust = _number(seen.room.trust)
-    painter.text(
-        words.say("live.trust", language), (x, 15, 60, 20), theme.SMALL, "medium", theme.SOFT_INK
-    )
-    painter.number(f"{trust * 100:.0f}", (x, 34, 34, 28), 20)
-    painter.bar((x + 36, 44, 64, 9), trust, "#EE9A32", "#F1DFD0")
-    x += 116
-    painter.text(
-        words.say("live.followers", language),
-        (x, 15, 64, 20),
-        theme.SMALL,
-        "medium",
-        theme.SOFT_INK,
-    )
-    painter.number(words.count(seen.room.followers), (x, 34, 64, 28), 20)
-    x += 72
-    _clock(painter, session, x, width - 160 - x, language)
+        note, (x, 51, wide - 14, 14), theme.TINY, "regular", theme.SOFT_INK, smallest=8.5
+    )  # fmt: skip
+
+
+class FigureNote(Widget):
+    """Says of a figure in the bar what it counts, while the mouse rests on it."""
+
+    takes_focus = False
+    sound = None
+
+    def __init__(self, figure: str) -> None:
+        x, wide = FIGURE_PLACES[figure]
+        super().__init__(f"figure:{figure}", (x - 4, 12, wide - 4, 52))
+        self._figure = figure
+
+    def draw(self, painter: Painter, language: str) -> None:
+        """Nothing: the bar itself has drawn the figure."""
+
+    def tip(self, language: str) -> str:
+        return wording.text(f"live.tip.{self._figure}", language)
 
 
 def _clock(painter: Painter, session, x: float, room: float, language: str) -> None:
@@ -94,19 +110,19 @@ def _clock(painter: Painter, session, x: float, room: float, language: str) -> N
     painter.number(seen.clock, (x + 14, 17, 62, 42), 19, theme.CREAM)
     minutes = session.scenario.live.minutes
     left = max(0.0, (minutes - max(0.0, seen.minute)) * 60)
-    text = words.say("live.left", language, time=_hours(left))
+    text = words.say("live.left", language, time=_left(left, language))
     painter.text(
         text, (x + 76, 17, pill[2] - 88, 42), theme.SMALL, "medium", "#E8CDBA", "right", smallest=10
     )
 
 
-def _hours(seconds: float) -> str:
+def _left(seconds: float, language: str) -> str:
+    """How long the live still goes on: to the minute first, to the second near its end."""
     minutes = int(seconds // 60)
-    return (
-        f"{minutes // 60}:{minutes % 60:02d}:{int(seconds % 60):02d}"
-        if minutes >= 60
-        else words.short_time(seconds)
-    )
+    if minutes >= 60:
+        hours, rest = divmod(minutes, 60)
+        return wording.text("live.time.hours", language, hours=hours, minutes=rest)
+    return words.duration(minutes * 60 if minutes >= 10 else seconds, language)
 
 
 def _number(value) -> float:
@@ -274,6 +290,16 @@ def arrow_at(painter: Painter, spot: tuple[float, float] | None) -> None:
     painter.art(("marker",), box, arrow, bleed=2)
 
 
+def still_frame(painter: Painter) -> None:
+    """An edge round the window while time stands still."""
+    width, height, edge = painter.width, painter.height, 5.0
+    for box in (
+        (0, 0, width, edge), (0, height - edge, width, edge),
+        (0, edge, edge, height - 2 * edge), (width - edge, edge, edge, height - 2 * edge),
+    ):  # fmt: skip
+        painter.rect(box, theme.PLUM)
+
+
 def notice(painter: Painter, text: str, colour, y: float) -> None:
     """A short message in the middle, under the top bar."""
     width = min(painter.width - 80, painter.measure(text, 17, "bold") + 48)
@@ -297,7 +323,7 @@ def shopper_tag(painter: Painter, session, crowd, street, shopper: int, language
     )
     lines = [words.say(f"hover.{place}", language)]
     lines.append(
-        words.say("hover.stayed", language, time=words.short_time(float(person["seconds"])))
+        words.say("hover.stayed", language, time=words.duration(float(person["seconds"]), language))
     )
     facts = [
         words.say("hover.patience", language, value=words.per_cent(float(person["patience"]), 0)),

@@ -8,6 +8,9 @@ from __future__ import annotations
 import pygame
 
 from sim.errors import DecisionError, Phrase
+from sim.ui.ghosts.company import Company
+from sim.ui.ghosts.sheet import GhostScreen
+from sim.ui.ghosts.strip import Strip, place
 from sim.ui.painter import Box, Painter
 from sim.ui.screens import hud, live_controls, live_keys, live_notices
 from sim.ui.screens.base import Change, Push, Replace, Screen
@@ -25,6 +28,7 @@ from sim.ui.tutorial.coach import Coach
 from sim.ui.widgets.base import Widget
 
 _SAY_SECONDS = 3.0
+_DOOR = 100.0  # our shop begins so far left of its window
 PACE = {1: 1.0, 4: 2.2, 16: 5.0}
 
 
@@ -33,6 +37,7 @@ class LiveScreen(Screen):
 
     def __init__(self, app, session: Session) -> None:
         super().__init__(app)
+        self.group = live_controls.LiveGroup(self)
         self.session = session
         self.view = StreetView(session.scenario, app.builder)
         self.room = RoomView(session.scenario, self.view.crowd)
@@ -46,6 +51,8 @@ class LiveScreen(Screen):
         self.card: ShopperCard | None = None
         self.following = Following(self)
         self.coach: Coach | None = None
+        self.company = Company(session)
+        self._strip = Strip(session, self.company)
         self.tactics_box: Box = (0.0, 0.0, 0.0, 0.0)
 
     # -- controls and what they do -------------------------------------------------------------
@@ -79,10 +86,9 @@ class LiveScreen(Screen):
             self.told(DecisionError(Phrase("ui.acts.nobody")))
 
     def _undo(self) -> None:
-        error = self.session.undo()
-        if error is None:
-            self.tell(Phrase("ui.acts.undone"))
-        self.told(error)
+        # What came of it is said for as long as time stands still: see live_notices.
+        self._message = None
+        self.told(self.session.undo())
         self.rebuild()
 
     def open_blend(self) -> Change:
@@ -140,7 +146,30 @@ class LiveScreen(Screen):
         self.coach = Coach(self)
 
     def _menu(self) -> Change:
-        return Push(MenuScreen(self.app, self.session, self.teach))
+        return Push(MenuScreen(self.app, self.session, self.teach, self.pick_ghosts))
+
+    # -- ghosts --------------------------------------------------------------------------------
+    def pick_ghosts(self) -> Change:
+        """Open the sheet on which ghosts are called and sent away."""
+        return Push(GhostScreen(self.app, self.session, self.company))
+
+    def ghosts(self) -> Change | None:
+        """Show or hide the ghosts that were picked; without any, open the sheet."""
+        if not self.company.companions:
+            return self.pick_ghosts()
+        self.company.shown = not self.company.shown
+        self.rebuild()
+        return None
+
+    @property
+    def ghost_box(self) -> Box | None:
+        """Where the ghosts are shown; None while they are not."""
+        if not self.company.visible or self.coach is not None:
+            return None
+        painter, card = self.app.painter, self.card is not None
+        plot = self.view.street_for(painter).by_host[0]
+        shop = plot.box(*plot.window)[0] - _DOOR
+        return place(painter, self.in_room, self.on_map, card, shop)
 
     # -- what is said --------------------------------------------------------------------------
     def tell(self, message: Phrase | DecisionError) -> None:
@@ -164,8 +193,13 @@ class LiveScreen(Screen):
             if entry is not None:
                 return True, entry.do(self)
         if event.type == pygame.MOUSEMOTION:
-            self._mouse = point
+            # Whoever walks behind the strip is not pointed at.
+            self._mouse = None if self._on_strip(point) else point
         return False, None
+
+    def _on_strip(self, point) -> bool:
+        box = self.ghost_box
+        return box is not None and _contains(box, point)
 
     def key(self, event: pygame.event.Event):
         number = event.key - pygame.K_1
@@ -179,6 +213,8 @@ class LiveScreen(Screen):
     def mouse(self, event, point) -> Change | None:
         if event.type != pygame.MOUSEBUTTONDOWN or event.button != 1:
             return None
+        if self._on_strip(point):
+            return self.pick_ghosts()
         if self.in_room:
             asking = self.room.question_at(point)
             if asking is not None:
@@ -196,6 +232,7 @@ class LiveScreen(Screen):
     def closed(self) -> None:
         if self.coach is not None:
             self.coach.close()
+        self.company.close()
         # A run that goes on to the nights keeps its journal; one that is left gives the file back.
         if self.session.phase in ("before", "live"):
             self.session.close()
@@ -228,6 +265,9 @@ class LiveScreen(Screen):
 
             return Replace(EndScreen(self.app, session))
         self._views.update(seconds)
+        refused = self.company.poll()
+        if refused is not None:
+            self.tell(DecisionError(refused))
         if self._message is not None:
             message, left = self._message
             self._message = (message, left - seconds) if left > seconds else None
@@ -254,6 +294,11 @@ class LiveScreen(Screen):
     # -- drawing -------------------------------------------------------------------------------
     def paint(self, painter: Painter, language: str) -> None:
         self._views.paint(painter, language)
+        box = self.ghost_box
+        if box is not None:
+            self._strip.draw(painter, box, language)
+        if self.session.paused:
+            hud.still_frame(painter)
         hud.top_bar(painter, self.session, language)
         hud.bottom_bar(painter, self.session, self.tactics_box, language)
 
@@ -267,3 +312,7 @@ class LiveScreen(Screen):
         if self.coach is not None:
             self.coach.draw(painter, language)
         live_notices.draw(self, painter, language)
+
+
+def _contains(box: Box, point) -> bool:
+    return box[0] <= point[0] < box[0] + box[2] and box[1] <= point[1] < box[1] + box[3]

@@ -13,13 +13,42 @@ from sim.ui.screens import hud
 from sim.ui.screens.live_keys import SINGLE_ACTS
 from sim.ui.screens.shopper_card import ShopperCard
 from sim.ui.session import SPEEDS
-from sim.ui.widgets.base import Widget
+from sim.ui.widgets.base import Widget, WidgetGroup
 from sim.ui.widgets.button import Button, Choice, TacticButton
 
 if TYPE_CHECKING:
     from sim.ui.screens.live import LiveScreen
 
 _MOST_SHARES = 5
+_UPPER = ("view", "map", "blend", "ghosts")
+
+
+class LiveGroup(WidgetGroup):
+    """The controls of a live, with their tips beside what they belong to and not over it."""
+
+    def __init__(self, live: LiveScreen) -> None:
+        super().__init__(live.app.sound.play)
+        self._live = live
+
+    def tip(self, language: str) -> tuple[str, Box] | None:
+        for widget in reversed(self.widgets):
+            if (widget.hovered or widget.focused) and (text := widget.tip(language)):
+                return text, self._clear_of(widget)
+        return None
+
+    def _clear_of(self, widget: Widget) -> Box:
+        """The box that the tip must not cover: a control together with those around it."""
+        x, _, width, _ = widget.box
+        if widget.name.startswith("act:") or widget.name in ("answer", "undo"):
+            return hud.acts_box(self._live.app.painter)
+        if widget.name in _UPPER:
+            # Above them is the bar, so that their tips hang below the lowest of them.
+            lowest = max(w.box[1] + w.box[3] for w in self.widgets if w.name in _UPPER)
+            return x, 0.0, width, lowest
+        if widget.name.startswith("tactic:"):
+            sheet = self._live.tactics_box
+            return x, sheet[1], width, sheet[3]
+        return widget.box
 
 
 def controls(live: LiveScreen, painter: Painter) -> tuple[list[Widget], Box]:
@@ -40,6 +69,7 @@ def controls(live: LiveScreen, painter: Painter) -> tuple[list[Widget], Box]:
         Button("menu", (width - 56, 22, 34, 32), lambda _: "", live._menu, "quiet", "gear"),
         live.language_choice(painter, 24, width - 152),
         *_far_and_own(live, width),
+        *(hud.FigureNote(name) for name in hud.FIGURE_PLACES),
     ]  # fmt: skip
     if live.card is not None:
         widgets.append(
@@ -100,13 +130,16 @@ def _pace(live: LiveScreen, bottom: float) -> list[Widget]:
 
 
 def _far_and_own(live: LiveScreen, width: float) -> list[Widget]:
-    """Two more buttons by the switch of views: the map, and a blend of one's own.
+    """More buttons by the switch of views: the map, a blend of one's own, and the ghosts.
 
     On the street they hang below it, before the sky; elsewhere that place is taken.
     """
     far = "close" if live.on_map else "open"
     below = not (live.in_room or live.on_map)
     left, top, high = (width - 204, 120, 32) if below else (width - 396, 76, 38)
+    ghosts = (width - 204, 158, 186, 32) if below else (width - 524, 76, 122, 38)
+    if live.on_map:
+        ghosts = (18, 312, 204, 34)
 
     def words_of(key: str):
         return lambda language: wording.text(key, language)
@@ -119,6 +152,10 @@ def _far_and_own(live: LiveScreen, width: float) -> list[Widget]:
         Button(
             "blend", (left + 96, top, 90, high), words_of("blend.editor.open"),
             live.open_blend, tip=words_of("blend.editor.open_tip"), size=13,
+        ),
+        Button(
+            "ghosts", ghosts, lambda la: _ghost_words(live, la), live.ghosts,
+            tip=words_of("ghost.control.tip"), size=13,
         ),
     ]  # fmt: skip
 
@@ -161,3 +198,9 @@ def _view_words(live: LiveScreen, language: str) -> str:
 def _follow_words(live: LiveScreen, language: str) -> str:
     key = "start" if live.following.shopper is None else "stop"
     return words.say(f"follow.{key}", language) + "  (F)"
+
+
+def _ghost_words(live: LiveScreen, language: str) -> str:
+    company = live.company
+    key = "open" if not company.companions else "hide" if company.shown else "show"
+    return wording.text(f"ghost.control.{key}", language) + " H"

@@ -67,9 +67,10 @@ TABLE = (
     *(LiveKey(act, (key,), _act(act, seconds)) for key, act, seconds in SINGLE_ACTS),
     LiveKey("blend", (pygame.K_b,), lambda live: live.open_blend()),
     LiveKey("map", (pygame.K_z,), lambda live: live.toggle_map()),
+    LiveKey("ghosts", (pygame.K_h,), lambda live: live.ghosts()),
     LiveKey("undo", (pygame.K_u, pygame.K_BACKSPACE), lambda live: live._undo()),
-    LiveKey("before", (pygame.K_LEFTBRACKET,), lambda live: live.card_beside(-1)),
-    LiveKey("after", (pygame.K_RIGHTBRACKET,), lambda live: live.card_beside(1)),
+    LiveKey("others", (pygame.K_LEFTBRACKET,), lambda live: live.card_beside(-1)),
+    LiveKey("others", (pygame.K_RIGHTBRACKET,), lambda live: live.card_beside(1)),
     LiveKey("menu", (pygame.K_ESCAPE,), _close_or_menu),
 )
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from sim import wording
 from sim.errors import DecisionError, Phrase
 from sim.ui import theme, words
 from sim.ui.painter import Painter
@@ -25,20 +26,31 @@ def draw_opening(live: LiveScreen, painter: Painter) -> None:
 def draw(live: LiveScreen, painter: Painter, language: str) -> None:
     """A message, the pause, what is wrong with saving, or how long until the live begins."""
     session = live.session
+    # In the room the buttons lie where the notices usually do, and over the map the ghosts.
+    taken = live.showing_room or (live.on_map and live.ghost_box is not None)
+    top = _BELOW if taken else _TOP
     if live._message is not None:
         said = live._message[0]
         if isinstance(said, DecisionError):
-            hud.notice(painter, said.in_language(language), theme.POOR, _TOP)
+            hud.notice(painter, said.in_language(language), theme.POOR, top)
         else:
-            hud.notice(painter, said.text(language), theme.TEAL, _TOP)
+            hud.notice(painter, said.text(language), theme.TEAL, top)
     elif session.paused:
-        text = f"{live.say('live.paused')} · {live.say('live.paused_hint')}"
-        hud.notice(painter, text, theme.PLUM, _TOP)
+        hud.notice(painter, _why_still(live, language), theme.PLUM, top)
     elif session.not_saved is not None:
         reason = session.not_saved
         reason = reason.text(language) if isinstance(reason, Phrase) else reason
-        hud.notice(painter, live.say("resume.not_saved", reason=reason), theme.AMBER, _TOP)
+        hud.notice(painter, live.say("resume.not_saved", reason=reason), theme.AMBER, top)
     elif session.phase == "before":
         seconds = max(0.0, -session.seen.minute * 60)
-        text = live.say("live.before", time=words.short_time(seconds))
-        hud.notice(painter, text, theme.TEAL, _TOP)
+        text = live.say("live.before", time=words.duration(seconds, language))
+        hud.notice(painter, text, theme.TEAL, top)
+
+
+def _why_still(live: LiveScreen, language: str) -> str:
+    """Why time stands still, and what makes it go on."""
+    session = live.session
+    if session.taken_back_at != session.run.tick:
+        return wording.text("live.state.paused", language)
+    key = "taken_back_more" if session.can_undo else "taken_back"
+    return wording.text(f"live.state.{key}", language, clock=session.seen.clock)

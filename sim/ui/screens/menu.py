@@ -6,11 +6,15 @@ from collections.abc import Callable
 
 from sim import wording
 from sim.ui import theme
-from sim.ui.painter import Painter
+from sim.ui.painter import Box, Painter
+from sim.ui.screens import live_help
 from sim.ui.screens.base import Change, Pop, Push, Replace, Screen, display_weight
 from sim.ui.session import Session
 from sim.ui.widgets.base import Widget
 from sim.ui.widgets.button import Button
+
+_HIGH = 526.0
+_LEFT = 370.0  # how wide the buttons are
 
 
 class MenuScreen(Screen):
@@ -20,25 +24,29 @@ class MenuScreen(Screen):
     arrival = "pause"
     first_focus = "go_on"
 
-    def __init__(self, app, session: Session, teach: Callable | None = None) -> None:
-        """teach: shows the controls in the live below, where that makes sense."""
+    def __init__(
+        self, app, session: Session, teach: Callable | None = None, ghosts: Callable | None = None
+    ) -> None:
+        """teach: shows the controls in the live below; ghosts: opens the sheet to pick them."""
         super().__init__(app)
         self.session = session
-        self._teach = teach
+        self._teach, self._ghosts = teach, ghosts
         self._was_paused = session.paused
         session.paused = True
         self._skipping = False
 
-    def _sheet(self, painter: Painter):
-        height = 440 + (62 if self._teach else 0)
-        return painter.width / 2 - 270, painter.height / 2 - height / 2, 540, height
+    def _sheet(self, painter: Painter) -> Box:
+        return painter.width / 2 - 440, painter.height / 2 - _HIGH / 2, 880, _HIGH
 
     def build(self, painter: Painter) -> list[Widget]:
-        x, y, width, _ = self._sheet(painter)
-        learn = [("learn", "tutorial.menu", self._learn, "plain", "person")] if self._teach else []
+        x, y, _, _ = self._sheet(painter)
+        optional = (
+            ("ghosts", "ghost.sheet.heading", self._ghosts, "plain", "eye"),
+            ("learn", "tutorial.menu", self._teach and self._learn, "plain", "person"),
+        )
         entries = [
             ("go_on", "ui.menu.go_on", self.back, "main", "play"),
-            *learn,
+            *(entry for entry in optional if entry[2]),
             ("skip", "ui.menu.skip", self._skip, "plain", "skip"),
             ("settings", "ui.title.settings", self._settings, "plain", "gear"),
             ("leave", "ui.menu.leave", self._leave, "plain", "door"),
@@ -46,7 +54,7 @@ class MenuScreen(Screen):
         return [
             Button(
                 name,
-                (x + 60, y + 112 + i * 62, width - 120, 50),
+                (x + 36, y + 118 + i * 62, _LEFT, 50),
                 lambda la, k=key: wording.text(k, la),
                 action,
                 kind,
@@ -89,34 +97,20 @@ class MenuScreen(Screen):
         painter.veil()
         x, y, width, height = self._sheet(painter)
         painter.panel((x, y, width, height), theme.CREAM, 26, 100, opacity=255)
+        title = self.say("menu.heading")
+        box = (x + 36, y + 22, _LEFT, 44)
+        painter.text(title, box, theme.TITLE, display_weight(title), theme.INK)
         painter.text(
-            self.say("menu.heading"),
-            (x + 30, y + 22, width - 60, 44),
-            theme.TITLE,
-            display_weight(self.say("menu.heading")),
-            theme.INK,
-            "center",
-        )
-        painter.text(
-            self.say("menu.note"),
-            (x + 30, y + 66, width - 60, 28),
-            theme.BODY,
-            "medium",
-            theme.SOFT_INK,
-            "center",
-        )
+            self.say("menu.note"), (x + 36, y + 66, _LEFT, 44), 15, "medium", theme.SOFT_INK,
+            lines=2, vertical="top",
+        )  # fmt: skip
         if self._skipping:
             seen = self.session.seen
             live = self.session.scenario.live.minutes
             painter.bar(
-                (x + 60, y + height - 70, width - 120, 8), max(0.0, seen.minute) / live, theme.CORAL
+                (x + 36, y + height - 22, _LEFT, 8), max(0.0, seen.minute) / live, theme.CORAL
             )
-        painter.text(
-            self.say("menu.keys"),
-            (x + 30, y + height - 58, width - 60, 44),
-            theme.SMALL,
-            "medium",
-            theme.SOFT_INK,
-            "center",
-            lines=2,
-        )
+        left = x + _LEFT + 68
+        painter.rect((left - 16, y + 26, 1.2, height - 52), theme.HAIRLINE)
+        tactics = len(self.session.scenario.choices)
+        live_help.draw(painter, left, y + 26, width - (left - x) - 30, tactics, language)

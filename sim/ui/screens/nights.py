@@ -7,6 +7,7 @@ import pygame
 from sim.ui import theme, words
 from sim.ui.art.people import part
 from sim.ui.painter import Painter
+from sim.ui.screens import night_art
 from sim.ui.screens.base import Change, Replace, Screen, display_weight
 from sim.ui.session import SPEEDS
 from sim.ui.street.view import StreetView
@@ -128,6 +129,10 @@ class NightsScreen(Screen):
                 self.rebuild()
         return None
 
+    @property
+    def _orders(self) -> int:
+        return int(self.session.seen.figures["orders"])
+
     def paint(self, painter: Painter, language: str) -> None:
         self.view.draw_night(painter, language)
         painter.veil("#1E1636", 70)
@@ -154,8 +159,8 @@ class NightsScreen(Screen):
         x, y, width, _ = box
         painter.rect(box, (255, 246, 234, 34), 24)
         shop, home = (x + 30, y + 40, 130, 104), (x + width - 170, y + 40, 130, 104)
-        painter.art(("night shop",), shop, _draw_shop, bleed=10)
-        painter.art(("night homes",), home, _draw_homes, bleed=10)
+        painter.art(("night shop",), shop, night_art.draw_shop, bleed=10)
+        painter.art(("night homes",), home, night_art.draw_homes, bleed=10)
         painter.text(
             self.say("nights.our_shop"),
             (shop[0] - 20, y + 152, 170, 26),
@@ -179,14 +184,21 @@ class NightsScreen(Screen):
             if not 0 <= t <= 1:
                 continue
             ease = t * t * (3 - 2 * t)
+            if painter.still:
+                # Nothing flies: what arrives stands at its end, out on the right, back on the left.
+                ease = 0.55 + 0.4 * ((lane * 7.0) % 1.0)
             along = 1 - ease if back else ease
             px = left + (right - left - 30) * along
-            hop = abs(((t * 3) % 1) - 0.5) * 2
+            hop = 1.0 if painter.still else abs(((t * 3) % 1) - 0.5) * 2
             py = y + 42 + lane * 56 - 14 * (1 - hop * hop)
             kind = "back" if back else "out"
-            painter.art(("parcel", kind), (px, py, 30, 30), _draw_back if back else _draw_parcel)
+            painter.art(
+                ("parcel", kind),
+                (px, py, 30, 30),
+                night_art.draw_parcel_back if back else night_art.draw_parcel,
+            )
         if not self._flying and self.session.phase == "night":
-            text = self.say("nights.quiet")
+            text = self.say("nights.quiet" if self._orders else "nights.no_orders")
             painter.text(
                 text, (left, y + 64, right - left, 40), theme.BODY, "medium", "#E3C9C0", "center"
             )
@@ -200,7 +212,12 @@ class NightsScreen(Screen):
             ("nights.returned", words.count(figures["returns"])),
             ("nights.followers", words.count(figures["followers"])),
             ("nights.unfollowed", words.count(figures["unfollowed"])),
-            ("nights.trust", "—" if trust is None or trust != trust else f"{trust * 100:.0f}"),
+            (
+                "nights.trust",
+                "—"
+                if trust is None or trust != trust
+                else self.say("nights.out_of", value=round(trust * 100)),
+            ),
         )
         each = (width - 4 * 12) / 5
         for i, (key, value) in enumerate(entries):
@@ -232,7 +249,7 @@ class NightsScreen(Screen):
         )
         left = x + 20.0
         for key, colour in legend:
-            painter.rect((left, y + 15, 14, 14), colour, 4)
+            night_art.draw_bar(painter, (left, y + 14, 15, 15), colour, key == "nights.returned")
             left += (
                 22
                 + painter.text(self.say(key), (left + 22, y + 8, 140, 28), theme.SMALL, "medium")
@@ -260,12 +277,7 @@ class NightsScreen(Screen):
                     continue
                 high = max(4.0, tall * value / top)
                 left = middle + (j - 1.5) * (wide + 3)
-                painter.shaded(
-                    (left, base - high, wide, high),
-                    theme.shade(colour, 0.15),
-                    colour,
-                    min(6, high / 2),
-                )
+                night_art.draw_bar(painter, (left, base - high, wide, high), colour, j == 2)
                 painter.text(
                     str(value),
                     (left - 6, base - high - 21, wide + 12, 20),
@@ -274,54 +286,3 @@ class NightsScreen(Screen):
                     theme.INK,
                     "center",
                 )
-
-
-def _draw_shop(c) -> None:
-    c.shadow(10, 30, 110, 74, 6, 8, 120, 0, 6)
-    c.shaded_rect(10, 24, 110, 80, [(0, "#FFE9D6"), (1, "#F2C6A8")], 6)
-    c.shaded_rect(22, 48, 56, 44, [(0, "#FFF3C4"), (1, "#FFC766")], 5)
-    c.glow(50, 70, 56, "#FFD27A", 0.6)
-    c.shaded_rect(86, 52, 24, 52, [(0, "#8A5A7A"), (1, "#6A3550")], 5)
-    for i in range(9):
-        colour = "#E2574F" if i % 2 == 0 else "#FFF8EE"
-        c.shaded_rect(
-            5 + i * 13.4,
-            16,
-            13.6,
-            24,
-            [(0, colour), (1, theme.shade(colour, -0.12))],
-            0,
-            bottom_left=6,
-            bottom_right=6,
-        )
-
-
-def _draw_homes(c) -> None:
-    for x, y, w, h, colour in (
-        (4, 40, 42, 64, "#B58BC2"),
-        (44, 22, 46, 82, "#7FB7D0"),
-        (88, 48, 40, 56, "#86B58F"),
-    ):
-        c.shadow(x, y, w, h, 4, 6, 100, 0, 4)
-        c.shaded_rect(
-            x, y, w, h, [(0, theme.shade(colour, 0.3)), (1, theme.shade(colour, -0.1))], 4
-        )
-        c.polygon(
-            [(x - 4, y + 2), (x + w / 2, y - 16), (x + w + 4, y + 2)], theme.shade(colour, -0.35)
-        )
-        for i in range(2):
-            for j in range(int(h / 28)):
-                c.rect(x + 8 + i * (w / 2 - 3), y + 12 + j * 24, 9, 12, "#FFE9A8", 2)
-
-
-def _draw_parcel(c) -> None:
-    c.shadow(3, 6, 24, 20, 3, 3, 90, 0, 2)
-    c.shaded_rect(3, 6, 24, 20, [(0, "#FFD9A0"), (1, "#D9924E")], 3)
-    c.rect(13, 6, 4, 20, theme.TEAL)
-
-
-def _draw_back(c) -> None:
-    c.shadow(3, 6, 24, 20, 3, 3, 90, 0, 2)
-    c.shaded_rect(3, 6, 24, 20, [(0, "#F6C2B4"), (1, "#C9694E")], 3)
-    c.stroke([(9, 12), (21, 21)], "#FFFFFF", 2.4)
-    c.stroke([(21, 12), (9, 21)], "#FFFFFF", 2.4)

@@ -11,8 +11,9 @@ from sim.ui.course.card_screen import card_buttons
 from sim.ui.debrief import entry as debrief
 from sim.ui.history import live_history
 from sim.ui.painter import Painter
-from sim.ui.screens import bet_results
+from sim.ui.screens import bet_results, result_figures
 from sim.ui.screens.base import Change, Replace, Screen, heading
+from sim.ui.screens.result_figures import number
 from sim.ui.street.view import StreetView
 from sim.ui.wagers import Keeping
 from sim.ui.widgets.base import Widget
@@ -20,6 +21,8 @@ from sim.ui.widgets.button import Button, Tabs
 from sim.ui.widgets.charts import Timeline, bands_of, bar_row, funnel, nice_top
 
 TABS = ("result", "timeline", "crowd")
+_FUNNEL_WORDS = 92.0
+_CARDS = 112.0
 
 
 class ResultScreen(Screen):
@@ -76,7 +79,7 @@ class ResultScreen(Screen):
         look_back.enabled = debrief.can_look_back(self.session)
         return [
             look_back,
-            Tabs("tabs", (x + 330, y + 22, 480, 42), tabs, lambda: self.tab, self._open),
+            Tabs("tabs", (x + 330, y + 22, 580, 42), tabs, lambda: self.tab, self._open),
             Button(
                 "again",
                 (x + width - 250, y + height - 68, 220, 48),
@@ -157,57 +160,11 @@ class ResultScreen(Screen):
         painter.text(
             note, (x + wide + 24, y + 56, width - wide - 30, 30), 18, "medium", theme.SOFT_INK
         )
-        kept = f["orders"] - f["returns"]
-
-        def share(a, b):
-            return words.per_cent(a / b) if b else ""
-
-        stages = [
-            (self.say("result.seen"), f["impressions"], ""),
-            (self.say("result.entered"), f["visits"], share(f["visits"], f["impressions"])),
-            (self.say("result.spoke"), f["commenters"], share(f["commenters"], f["viewers"])),
-            (self.say("result.bought"), f["buyers"], share(f["buyers"], f["viewers"])),
-            (self.say("result.orders"), f["orders"], ""),
-            (self.say("result.kept"), kept, share(kept, f["orders"])),
-        ]
-        tall = min(250, height - 236)
-        funnel(painter, (x, y + 112, width, tall), stages, theme.TEAL)
-        self._cards(painter, (x, y + 112 + tall + 16, width, 96), language)
-
-    def _cards(self, painter: Painter, box, language: str) -> None:
-        x, y, width, height = box
-        f = self.figures
-        median = f["median_minutes_to_order"]
-        has_median = median is not None and median == median
-        trust = f["trust"]
-        entries = (
-            ("result.conversion", words.per_cent(f["conversion"])),
-            ("result.return_rate", words.per_cent(f["return_rate"])),
-            ("result.watch", words.short_time(_number(f["watch_seconds"]))),
-            ("result.late", words.per_cent(f["orders_after_5min"], 0)),
-            (
-                "result.median",
-                self.say("result.minutes", value=f"{median:.1f}") if has_median else "—",
-            ),
-            ("result.fans", f"+{words.count(f['followers'])} / −{words.count(f['unfollowed'])}"),
-            ("result.trust", f"{_number(trust) * 100:.0f}"),
-        )
-        each = (width - 10 * (len(entries) - 1)) / len(entries)
-        for i, (key, value) in enumerate(entries):
-            spot = (x + i * (each + 10), y, each, height)
-            painter.rect(spot, (255, 255, 255, 190), 16)
-            painter.text(
-                self.say(key),
-                (spot[0] + 12, y + 10, each - 24, 38),
-                14,
-                "medium",
-                theme.SOFT_INK,
-                lines=2,
-                smallest=11.5,
-            )
-            painter.text(
-                value, (spot[0] + 12, y + 50, each - 24, 36), 23, "bold", theme.INK, smallest=14
-            )
+        shape = max(90.0, min(300.0, height - 112 - _FUNNEL_WORDS - 14 - _CARDS))
+        stages = result_figures.stages(f, language)
+        funnel(painter, (x, y + 106, width, shape + _FUNNEL_WORDS), stages, theme.TEAL)
+        below = y + 106 + shape + _FUNNEL_WORDS + 12
+        result_figures.draw_cards(painter, (x, below, width, _CARDS), f, language)
 
     def _colour_of(self, tactic):
         choices = list(self.session.scenario.choices)
@@ -238,6 +195,9 @@ class ResultScreen(Screen):
     def _timeline_tab(self, painter: Painter, box, language: str) -> None:
         x, y, width, height = box
         if self.timeline is None:
+            painter.text(
+                self.say("result.timeline_none"), (x, y, width, 30), 17, "medium", theme.SOFT_INK
+            )
             return
         painter.rect((x, y, width, height - 34), (255, 255, 255, 190), 18)
         self.timeline.draw(painter, (x + 12, y + 12, width - 24, height - 56), language)
@@ -251,7 +211,9 @@ class ResultScreen(Screen):
 
     def _crowd(self, painter: Painter, box, language: str) -> None:
         x, y, width, height = box
-        painter.text(self.say("result.crowd_note"), (x, y, width, 28), 17, "medium", theme.SOFT_INK)
+        painter.text(
+            self.say("result.crowd_note"), (x, y, width - 200, 28), 17, "medium", theme.SOFT_INK
+        )
         rows = [("you", self.say("result.you"), self.figures, "#7A5362")]
         for tactic in self.crowd.tactics:
             figures = self.crowd.rows.get(tactic)
@@ -259,9 +221,13 @@ class ResultScreen(Screen):
                 rows.append(
                     (tactic, self._name_of(tactic, language), figures, self._colour_of(tactic))
                 )
-        top = nice_top(max((_number(r[2]["net_sales"]) for r in rows), default=1.0))
+        painter.text(
+            self.say("result.crowd_columns"), (x + width - 190, y, 190, 28), theme.BODY, "medium",
+            theme.SOFT_INK, "right",
+        )  # fmt: skip
+        top = nice_top(max((number(r[2]["net_sales"]) for r in rows), default=1.0))
         each = min(70.0, (height - 96) / (len(self.crowd.tactics) + 1))
-        ordered = rows[:1] + sorted(rows[1:], key=lambda r: -_number(r[2]["net_sales"]))
+        ordered = rows[:1] + sorted(rows[1:], key=lambda r: -number(r[2]["net_sales"]))
         for i, (name, label, figures, colour) in enumerate(ordered):
             note = self.say("result.returns_note", rate=words.per_cent(figures["return_rate"]))
             spot = (x, y + 40 + i * each, width, each - 6)
@@ -271,7 +237,7 @@ class ResultScreen(Screen):
                 painter,
                 spot,
                 label,
-                _number(figures["net_sales"]),
+                number(figures["net_sales"]),
                 top,
                 words.yuan(figures["net_sales"]),
                 colour,
@@ -300,15 +266,11 @@ class ResultScreen(Screen):
             )
 
     def _verdict(self, rows, language: str) -> str:
-        mine = _number(rows[0][2]["net_sales"])
-        best = max(rows[1:], key=lambda r: _number(r[2]["net_sales"]))
-        if mine >= _number(best[2]["net_sales"]):
+        mine = number(rows[0][2]["net_sales"])
+        best = max(rows[1:], key=lambda r: number(r[2]["net_sales"]))
+        if mine >= number(best[2]["net_sales"]):
             return self.say("result.you_best")
         return self.say("result.best", name=best[1])
-
-
-def _number(value) -> float:
-    return 0.0 if value is None or value != value else float(value)
 
 
 def _tab_words(tab: str, language: str) -> str:

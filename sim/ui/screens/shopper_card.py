@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from sim import wording
 from sim.ui import feed, theme, words
 from sim.ui.art import people as people_art
 from sim.ui.painter import Painter
@@ -76,7 +77,9 @@ class ShopperCard:
         if place is None:
             where = words.say("card.gone", language)
         else:
-            stayed = words.say("hover.stayed", language, time=words.short_time(somebody.seconds))
+            stayed = words.say(
+                "hover.stayed", language, time=words.duration(somebody.seconds, language)
+            )
             where = words.say(f"hover.{place}", language) + " · " + stayed
         painter.text(where, (left, y + 36, room, 20), theme.SMALL, "regular", theme.SOFT_INK)
         names = {t.id: t.name.text(language) for t in self.session.scenario.street.topics}
@@ -124,7 +127,7 @@ class ShopperCard:
             )
             painter.bar((x + 156, top + 7, width - 156, 8), max(0.0, min(1.0, value)), colour)
         patience = words.say(
-            "card.patience", language, time=words.short_time(somebody.patience_seconds)
+            "card.patience", language, time=words.duration(somebody.patience_seconds, language)
         )
         painter.text(patience, (x, y + 88, width, 20), theme.SMALL, "medium", theme.SOFT_INK)
         return y + 108
@@ -135,28 +138,57 @@ class ShopperCard:
         terms = [(n, v) for n, v in somebody.wanting.items() if abs(v) > 0.02]
         terms.sort(key=lambda term: -abs(term[1]))
         terms = sorted(terms[:6], key=lambda term: -term[1])
-        largest = max((abs(value) for _, value in terms), default=1.0) or 1.0
-        middle, reach = x + width * 0.66, width * 0.32
+        total, line = sum(somebody.wanting.values()), somebody.want_bar
+        # Reasons, their sum and the line for ordering are all drawn to one scale.
+        largest = max([abs(value) for _, value in terms] + [abs(total), abs(line), 0.05])
+        middle, reach = x + width * 0.6, width * 0.38
         top = y + 24
-        painter.rect((middle - 0.6, top, 1.2, 20 * len(terms)), theme.HAIRLINE)
+        painter.rect((middle - 0.6, top, 1.2, 20 * len(terms) + 24), theme.HAIRLINE)
         for name, value in terms:
             box = (x, top, width * 0.34 - 4, 20)
             painter.text(words.say(f"want.{name}", language), box, 12, "regular", smallest=9.5)
-            long = max(2.0, round(abs(value) / largest * reach))
-            good = value > 0
-            spot = (middle, top + 5, long, 10) if good else (middle - long, top + 5, long, 10)
-            painter.rect(spot, theme.GOOD if good else theme.POOR, 3)
-            mark = "+" if good else "−"
-            at = (middle - 14, top, 12, 20) if good else (middle + 3, top, 12, 20)
-            painter.text(mark, at, 12, "bold", theme.GOOD if good else theme.POOR, "center")
+            self._reason(painter, value, (middle, top), value / largest * reach)
             top += 20
-        gap = somebody.want_bar - sum(somebody.wanting.values())
+        gap = line - total
         key = "card.would" if gap < 0.1 else "card.not_yet" if gap < 0.7 else "card.far"
         colour = theme.GOOD if gap < 0.1 else theme.AMBER if gap < 0.7 else theme.SOFT_INK
-        painter.text(words.say(key, language), (x, top, width, 22), theme.SMALL, "bold", colour)
-        return top + 22
+        painter.text(
+            wording.text("live.card.sum", language), (x, top + 1, width * 0.34 - 4, 22), 12.5,
+            "bold", smallest=9.5,
+        )  # fmt: skip
+        long = total / largest * reach
+        painter.rect((min(middle, middle + long), top + 6, max(2.0, abs(long)), 12), colour, 3)
+        self._order_line(painter, middle + line / largest * reach, top)
+        top += 26
+        wide = painter.text(
+            words.say(key, language), (x, top, width * 0.56, 20), theme.SMALL, "bold", colour
+        )
+        named = wording.text("live.card.threshold", language)
+        spot = (x + wide + 12, top, width - wide - 12, 20)
+        used = painter.text(named, spot, 12, "medium", theme.INK, "right", smallest=9.5)
+        self._order_line(painter, x + width - used - 8, top + 1, 16)
+        return top + 20
+
+    @staticmethod
+    def _reason(painter: Painter, value: float, start, long: float) -> None:
+        """One bar from the middle, with its sign beside it."""
+        middle, top = start
+        good, long = value > 0, max(2.0, round(abs(long)))
+        colour = theme.GOOD if good else theme.POOR
+        spot = (middle, top + 5, long, 10) if good else (middle - long, top + 5, long, 10)
+        painter.rect(spot, colour, 3)
+        at = (middle - 14, top, 12, 20) if good else (middle + 3, top, 12, 20)
+        painter.text("+" if good else "−", at, 12, "bold", colour, "center")
+
+    @staticmethod
+    def _order_line(painter: Painter, x: float, top: float, high: float = 24) -> None:
+        """Where the sum of the reasons must come to for an order."""
+        painter.rect((x - 2.5, top, 5, high), theme.CREAM)
+        painter.rect((x - 1.2, top, 2.4, high), theme.INK)
 
     def _today(self, painter: Painter, somebody, x, y, width, bottom, language: str) -> None:
+        if bottom - y < 44:
+            return
         painter.rect((x, y - 3, width, 1.2), theme.HAIRLINE)
         painter.text(words.say("card.today", language), (x, y, width, 22), theme.SMALL, "bold")
         events = self.session.run.events()
@@ -196,7 +228,9 @@ class ShopperCard:
         key = _PAST.get(kind)
         if key is None:
             return None
-        return words.say(f"past.{key}", language, time=words.short_time(value), product=product)
+        return words.say(
+            f"past.{key}", language, time=words.duration(value, language), product=product
+        )
 
 
 _PAST = {

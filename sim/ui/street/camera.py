@@ -1,6 +1,6 @@
-"""Follow one person: the street drawn larger, and the part of it around them on the window.
+"""Follow one person: street or room drawn larger, and the part around them on the window.
 
-The street is drawn at its larger size by a painter of its own, so that words stay sharp; only which
+Both are drawn at their larger size by a painter of its own, so that words stay sharp; only which
 part of it is seen moves. Where the person is comes from what was observed.
 """
 
@@ -13,6 +13,7 @@ import pygame
 
 from sim.ui.painter import Painter
 from sim.ui.street.crowd import AT_DOOR, IN_ROOM, READING
+from sim.ui.street.rehearsal import Rehearsal
 from sim.ui.street.view import StreetView
 
 ZOOM = 1.35
@@ -54,11 +55,13 @@ def whereabouts(view: StreetView, street, people, shopper: int) -> Whereabouts:
 
 
 class Camera:
-    """Looks at the whole street, or closer at a part of it. `builder` makes the larger picture."""
+    """Looks at the whole street or room, or closer at a part. `builder` makes the larger street."""
 
     def __init__(self, builder) -> None:
         self.builder = builder
+        self.rehearsal = Rehearsal(scene_only=True)
         self._painter: Painter | None = None
+        self._window: Painter | None = None
         self._centre: tuple[float, float] | None = None
         self.close = False
 
@@ -80,39 +83,41 @@ class Camera:
         """Look at the whole street again."""
         self._centre, self.close = None, False
 
-    def draw(self, painter: Painter, view: StreetView, language: str, over=None) -> bool:
-        """Draw the street close by onto the window; False while its picture is not ready.
-
-        over: called with the painter of the larger picture, to draw more on it
-        """
-        self.close = False
-        width, height = painter.surface.get_size()
-        if self._centre is None or width * height > _MOST_PIXELS:
-            return False
-        large = self._large(painter)
-        if not view.warm(large, self.builder):
+    def draw(self, painter: Painter, view: StreetView, language: str) -> bool:
+        """Draw the street close by onto the window; False while its picture is not ready."""
+        large = self._larger(painter)
+        if large is None or not view.warm(large, self.builder):
             return False
         view.draw(large, language, builder=self.builder)
-        if over is not None:
-            over(large)
+        return self._show(painter, large)
+
+    def draw_room(self, painter: Painter, room, session, language: str, marked) -> bool:
+        """Draw our room close by onto the window; False while its pictures are not ready."""
+        large = self._larger(painter)
+        if large is None:
+            return False
+        self.rehearsal.keep(large, session, language)
+        if not self.rehearsal.ready(large):
+            return False
+        room.draw_scene(large, session, language, marked)
+        return self._show(painter, large)
+
+    def _show(self, painter: Painter, large: Painter) -> bool:
         left, top = self._corner(painter)
-        painter.surface.blit(
-            large.surface,
-            (0, 0),
-            (round(left * large.unit), round(top * large.unit), width, height),
-        )
+        part = (round(left * large.unit), round(top * large.unit), *painter.surface.get_size())
+        painter.surface.blit(large.surface, (0, 0), part)
         self.close = True
         return True
 
     def on_street(self, point):
-        """The place in the whole street's picture of a point on the window; design units."""
+        """The place in the whole picture of a point on the window; design units."""
         if not self.close:
             return point
         left, top = self._corner(self._window)
         return left + point[0] / ZOOM, top + point[1] / ZOOM
 
     def on_window(self, x: float, y: float) -> tuple[float, float]:
-        """Where a place of the whole street's picture is on the window now."""
+        """Where a place of the whole picture is on the window now."""
         if not self.close:
             return x, y
         left, top = self._corner(self._window)
@@ -122,14 +127,20 @@ class Camera:
         x, y = self._centre
         return x - painter.width / 2 / ZOOM, y - painter.height / 2 / ZOOM
 
-    def _large(self, painter: Painter) -> Painter:
-        self._window = painter
+    def _larger(self, painter: Painter) -> Painter | None:
+        """The painter of the larger picture; none when there is nothing to look at closer."""
+        self.close = False
         width, height = painter.surface.get_size()
+        if self._centre is None or width * height > _MOST_PIXELS:
+            return None
+        self._window = painter
         size = (math.ceil(width * ZOOM) + 1, math.ceil(height * ZOOM) + 1)
         if self._painter is None or self._painter.surface.get_size() != size:
+            # What was made for a window of another size goes.
+            self.builder.forget()
             self._painter = Painter(pygame.Surface(size))
         large = self._painter
         # The same street in the same units: only the number of pixels differs.
         large.unit, large.width, large.height = painter.unit * ZOOM, painter.width, painter.height
-        large.clock = painter.clock
+        large.clock, large.still, large.larger = painter.clock, painter.still, painter.larger
         return large

@@ -10,6 +10,7 @@ from __future__ import annotations
 import numpy as np
 
 from sim.ui.art import people as art
+from sim.ui.street.elbows import Elbows
 from sim.ui.street.figures import FIGURE_HEIGHT
 from sim.ui.street.geometry import StreetMap
 from sim.ui.street.seating import Seating
@@ -19,7 +20,8 @@ MOST_FIGURES = 360
 _STROLL_SPEED = 0.030
 _WALK_SPEED = 0.20
 _FADE_SECONDS = 0.45
-_ELBOW_ROOM = 33.0
+# Nearer than this strollers would stand behind the bar at the bottom of the window.
+_NEAREST = 0.865
 BUBBLE_SECONDS = 2.6
 
 
@@ -28,7 +30,8 @@ class Crowd:
 
     def __init__(self) -> None:
         self.clock = 0.0
-        self._since_apart = 0.0
+        self.version = 0  # changes whenever what is known of anybody may have changed
+        self._look_again = 0.0
         self._set_arrays(0)
         self.seatings: dict[int, Seating] = {}
         self._ghosts: list[list[float]] = []
@@ -46,6 +49,7 @@ class Crowd:
         self.queued = np.zeros(count)
         self.heading = np.ones(count)
         self.moving = np.zeros(count, bool)
+        self._elbows = Elbows(count)
         self._parts: dict[int, np.ndarray] = {}
         self._looks: np.ndarray | None = None
         self._goals_known: tuple | None = None
@@ -71,6 +75,7 @@ class Crowd:
 
         hosts_of_cards: for each card of the street, the host in whose window it hangs
         """
+        self.version += 1
         people = people[people["place"] > 0]
         people = people[np.argsort(people["shopper"], kind="stable")]
         ids = people["shopper"].astype(np.int64)
@@ -129,7 +134,7 @@ class Crowd:
             # The R2 sequence (steps of the plastic number) spreads any number of them evenly.
             number = np.arange(len(ids))
             self.u[new] = ((0.5 + number * 0.7548776662466927) % 1.0 * 2 - 1) * 0.9
-            self.v[new] = 0.03 + 0.95 * ((0.5 + number * 0.5698402909980532) % 1.0)
+            self.v[new] = 0.03 + (_NEAREST - 0.03) * ((0.5 + number * 0.5698402909980532) % 1.0)
             goal_u, goal_v = self._goals(street)
             standing = new & (self.place != STROLLING)
             self.u[standing], self.v[standing] = goal_u[standing], goal_v[standing]
@@ -148,6 +153,11 @@ class Crowd:
             numbers[i] = seen.get(host, 0)
             seen[host] = seen.get(host, 0) + 1
         return numbers
+
+    def seat_anew(self, street: StreetMap) -> None:
+        """The windows have changed: whoever sits behind one gets a seat in the new one at once."""
+        self.seatings = {}
+        self._fill_seats(street)
 
     def _fill_seats(self, street: StreetMap) -> None:
         """Give those who have reached a room a seat, and keep it while they stay."""
@@ -173,16 +183,25 @@ class Crowd:
             self._goals_known = (street, *self._find_goals(street))
         return self._goals_known[1:]
 
+    def _turning_points(self, who: np.ndarray) -> np.ndarray:
+        """How far each walks before turning: everybody elsewhere, so that nobody bunches there."""
+        near = _NEAREST - 0.22 * self.part(11)[who]
+        far = 0.03 + 0.20 * self.part(13)[who]
+        return np.where(self.heading[who] > 0, near, far)
+
     def _find_goals(self, street: StreetMap) -> tuple[np.ndarray, np.ndarray]:
         goal_u = (self.part(1) * 2 - 1) * 0.9
-        goal_v = np.where(self.heading > 0, 1.0, 0.04)
-        across, deep = self.part(4), self.part(5)
+        goal_v = self._turning_points(np.ones(len(self.ids), bool))
+        fraction, deep = self.part(4), self.part(5)
         for host in np.unique(self.host[self.place != STROLLING]):
             host = int(host)
             reading = (self.place == READING) & (self.host == host)
             if reading.any():
+                # Side by side in a fixed order, with a little of their own in it.
+                own = fraction[reading]
+                across = (np.argsort(np.argsort(own)) + 0.2 + 0.6 * own) / len(own)
                 goal_u[reading], goal_v[reading] = street.spot_before_window(
-                    host, across[reading], deep[reading]
+                    host, across, deep[reading]
                 )
             inside = (self.place == IN_ROOM) & (self.host == host)
             if inside.any():
@@ -203,10 +222,9 @@ class Crowd:
             return
         goal_u, goal_v = self._goals(street)
         strolling = self.place == STROLLING
-        self._since_apart += seconds
-        apart = self._since_apart > 0.08
-        if apart or self._resting is None:
+        if self.clock > self._look_again or self._resting is None:
             # A stroller stops now and then to look around.
+            self._look_again = self.clock + 0.1
             beat = np.floor(self.clock / 2.5 + self.part(6) * 7)
             self._resting = art.part(self.ids + beat.astype(np.int64) * 104729, 7) < 0.22
         paused = strolling & self._resting & (np.abs(self.u) <= 0.95)
@@ -229,38 +247,16 @@ class Crowd:
         self.u += (du * share) / 0.22
         self.v += dv * share
         self.moving = (gap > 0.004) & ~paused
-        if apart:
-            self._keep_apart(street, self._since_apart)
-            self._since_apart = 0.0
+        self._elbows.apart(self, street, seconds * min(pace, 2.5))
         turn = strolling & (np.abs(self.v - goal_v) < 0.02)
-        self.heading[turn] *= -1
-        goal_v[turn] = np.where(self.heading[turn] > 0, 1.0, 0.04)
+        if turn.any():
+            self.heading[turn] *= -1
+            goal_v[turn] = self._turning_points(turn)
         reached = (self.place == IN_ROOM) & (gap < 0.03) & ~self.arrived
         if reached.any():
             self.arrived |= reached
             self._shown = None
             self._fill_seats(street)
-
-    def _keep_apart(self, street: StreetMap, seconds: float) -> None:
-        """Nobody stands in another: neighbours who are too close drift apart."""
-        who = np.flatnonzero(self.outside & np.isin(self.place, (STROLLING, READING)))
-        if not 1 < len(who) <= 700:
-            return
-        x, y, scale = street.place(self.u[who], self.v[who])
-        dx, dy = x[:, None] - x[None, :], (y[:, None] - y[None, :]) * 1.5
-        gap = np.hypot(dx, dy)
-        room = _ELBOW_ROOM * scale[:, None]
-        push = np.where((gap < room) & (gap > 1e-6), (room - gap) / room, 0.0)
-        push /= np.maximum(gap, 1.0)
-        strength = 46.0 * min(seconds, 0.16)
-        move_x, move_y = (push * dx).sum(1) * strength, (push * dy).sum(1) * strength
-        limited = np.where(self.place[who] == READING, 0.35, 1.0)
-        half = 112.0 + 112.0 * self.v[who]
-        inside = np.abs(self.u[who]) <= 0.97
-        u = self.u[who] + np.clip(move_x, -1.5, 1.5) * limited / half
-        self.u[who] = np.where(inside, np.clip(u, -0.95, 0.95), u)
-        v = self.v[who] + np.clip(move_y, -1.0, 1.0) * limited / 560.0
-        self.v[who] = np.where(self.place[who] == READING, self.v[who], np.clip(v, 0.0, 1.06))
 
     def say(self, shopper: int, kind: str, seconds: float = BUBBLE_SECONDS) -> None:
         """Put a bubble over somebody for a while."""

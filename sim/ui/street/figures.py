@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import OrderedDict
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -45,6 +46,12 @@ class Rack:
             self._made[number] = True
 
 
+def _cropped(picture: pygame.Surface, x: float, y: float):
+    """A picture without its empty rim, which costs as much to draw as the rest, and its foot."""
+    ink = picture.get_bounding_rect()
+    return picture.subsurface(ink).copy(), x - ink.x, y - ink.y
+
+
 class Wardrobe:
     """All figures for one scale; `unit` is pixels to the design unit."""
 
@@ -79,12 +86,12 @@ class Wardrobe:
         rest, step = divmod(rest, art.STEPS)
         level, look = divmod(rest, art.LOOKS)
         height = self.height(level)
-        return art.figure(look, step, bool(back), height), *art.foot(height)
+        return _cropped(art.figure(look, step, bool(back), height), *art.foot(height))
 
     def _ring(self, number: int):
         level, patience = divmod(number, art.RING_LEVELS)
         picture = art.ring(patience, self.height(level) * _RING_WIDTH / FIGURE_HEIGHT)
-        return picture, picture.get_width() * 0.5, picture.get_height() * 12 / 26
+        return _cropped(picture, picture.get_width() * 0.5, picture.get_height() * 12 / 26)
 
     def faded(self, number: int, share: float) -> pygame.Surface:
         """A figure of which only a share from 0 to 1 is left to see, in sixteen steps."""
@@ -114,16 +121,38 @@ class Wardrobe:
         return self._others[key]
 
 
+_wardrobes: OrderedDict[float, Wardrobe] = OrderedDict()
+
+
+def wardrobe_for(unit: float) -> Wardrobe:
+    """The wardrobe for a scale, shared by all screens.
+
+    Two are kept: one for the window and one for a closer look; those of earlier windows go.
+    """
+    if unit not in _wardrobes:
+        while len(_wardrobes) > 1:
+            _wardrobes.popitem(last=False)
+        _wardrobes[unit] = Wardrobe(unit)
+    _wardrobes.move_to_end(unit)
+    return _wardrobes[unit]
+
+
 def level_of(scale):
     """The size level for a scale of the street; numbers or arrays."""
     level = np.round((np.asarray(scale) - _SMALLEST) / (_LARGEST - _SMALLEST) * (_LEVELS - 1))
     return np.clip(level, 0, _LEVELS - 1).astype(np.int64)
 
 
-def draw_crowd(surface: pygame.Surface, crowd: Crowd, wardrobe: Wardrobe, street: StreetMap) -> int:
-    """Draw everybody who is outside, far ones first. Returns how many figures were drawn."""
+def draw_crowd(
+    surface: pygame.Surface, crowd: Crowd, wardrobe: Wardrobe, street: StreetMap,
+    still: bool = False,
+) -> int:  # fmt: skip
+    """Draw everybody who is outside, far ones first. Returns how many figures were drawn.
+
+    still: people glide from place to place instead of stepping
+    """
     unit, flag = wardrobe.unit, pygame.BLEND_PREMULTIPLIED
-    for person, u, v, share in crowd.fading:
+    for person, u, v, share in () if still else crowd.fading:
         _draw_fading(surface, wardrobe, street, person, u, v, share)
     shown = crowd.shown()
     if not len(shown):
@@ -134,7 +163,7 @@ def draw_crowd(surface: pygame.Surface, crowd: Crowd, wardrobe: Wardrobe, street
     at = np.stack([x[order], y[order]], 1) * unit
     ids = crowd.ids[shown]
     walk = np.floor(crowd.clock * 5.2 + crowd.part(21)[shown] * 4).astype(np.int64) % art.STEPS
-    moving = crowd.moving[shown]
+    moving = crowd.moving[shown] & (not still)
     back = np.where(crowd.place[shown] == _STROLLING, crowd.heading[shown] < 0, True)
     figures = wardrobe.figure_number(
         level, crowd.looks[shown], np.where(moving, walk, 0), back.astype(np.int64)

@@ -60,6 +60,11 @@ class Plot:
             return (13.0, -132.0, 268.0, 120.0)
         return (13.0, -120.0, 268.0, 108.0)
 
+    @property
+    def easel(self):
+        """The shop's own units of the easel with a note before a lit room."""
+        return (-34.0 if self.left > 40 or self.mirrored else -8.0, -58.0, 52.0, 72.0)
+
 
 class StreetMap:
     """The geometry of one street in a window of this size.
@@ -156,7 +161,9 @@ class StreetMap:
         plot = self.by_host.get(host)
         u, v = self.door(host)
         side = plot.side if plot else 1
-        return u - side * (0.08 + 0.085 * number), v + 0.018 + 0.010 * (number % 2)
+        # Rows of six, each a step farther up the street, so that nobody hides another.
+        row, column = number // 6, number % 6
+        return u - side * (0.10 + 0.135 * column + 0.06 * (row % 2)), v + 0.014 - 0.044 * row
 
     def seats(self, host: int) -> list[tuple[float, float, float]]:
         """(x, y, width) of audience heads in the window, back row first; empty without a room."""

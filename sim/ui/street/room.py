@@ -5,17 +5,22 @@ from __future__ import annotations
 import math
 
 import numpy as np
+import pygame
 
 from sim.ui import theme, words
 from sim.ui.art import host as host_art
 from sim.ui.art import icons, interior
 from sim.ui.art import people as people_art
-from sim.ui.painter import Painter
+from sim.ui.art.canvas import Canvas
+from sim.ui.painter import PREMULTIPLIED, Painter
 from sim.ui.street import room_panels as panels
+from sim.ui.street import room_sprites as sprites
 from sim.ui.street.acts import act_shown, picture
 from sim.ui.street.crowd import IN_ROOM, Crowd
 from sim.ui.street.seating import Seating
 
+# The first word of the key of a picture that takes longer than a frame to draw.
+LARGE = "room"
 _FLOAT_SECONDS = 2.2
 _SHOWN_OF_HEADS = ("certainty", "patience", "asking", "follower")
 
@@ -36,14 +41,16 @@ class RoomView:
         self._heads: list[tuple[tuple, int]] = []
         self.heads_drawn = 0
         self.followed: int | None = None
+        self.camera = None  # looks closer at somebody while they are followed
+        self._still: tuple | None = None
         self._inside: tuple | None = None
         self._seated: dict | None = None
 
     def move(self, seconds: float, session) -> None:
-        """Let time pass for hands, hearts and coins."""
+        """Let time pass for hearts and coins; with no time at all none rise."""
         self.clock += seconds
-        self._floats = [[*f[:3], f[3] - seconds] for f in self._floats if f[3] > seconds]
-        for item in session.feed.since(self._taken):
+        self._floats = [[*f[:3], f[3] - seconds] for f in self._floats if f[3] > seconds > 0]
+        for item in session.feed.since(self._taken) if seconds > 0 else ():
             if item.kind in ("order", "follow", "join") and len(self._floats) < 24:
                 self._floats.append([item.kind, item.shopper, item.amount, _FLOAT_SECONDS])
         self._taken = session.feed.taken
@@ -57,6 +64,8 @@ class RoomView:
 
     def person_at(self, point) -> int | None:
         """The shopper whose head is under a point in design units; nearer rows first."""
+        if self.camera is not None:
+            point = self.camera.on_street(point)
         for (x, y, width, height), shopper in reversed(self._heads):
             if x <= point[0] < x + width and y <= point[1] < y + height:
                 return shopper
@@ -68,38 +77,92 @@ class RoomView:
 
     # -- drawing -------------------------------------------------------------------------------
     def draw(self, painter: Painter, session, language: str, marked: int | None = None) -> None:
-        width, height = painter.width, painter.height
-        size = (width, height)
-        floor = self._counter_y(height)
-        painter.surface.blit(self._back(painter, size, floor), (0, 0))
+        """The room and the panels before it; closer while somebody in it is followed."""
+        if self.camera is not None and self.camera.draw_room(
+            painter, self, session, language, marked
+        ):
+            self.draw_panels(painter, session, language, marked)
+            return
+        still = self._still_part(painter, session, language, marked)
+        painter.surface.blit(still, (0, 0))
+        self._moving_part(painter, session, language, marked)
+
+    def draw_scene(
+        self, painter: Painter, session, language: str, marked: int | None = None
+    ) -> None:
+        """Host, goods and audience, without any panels."""
+        painter.surface.blit(self._back(painter), (0, 0))
+        self._moving_part(painter, session, language, marked)
+
+    def _moving_part(self, painter: Painter, session, language: str, marked: int | None) -> None:
+        size = (painter.width, painter.height)
+        floor = self._counter_y(painter.height)
         self._host(painter, session, size)
-        painter.place(
-            painter.picture(("counter",), width, 70, lambda c: interior.counter(c, width)),
-            0,
-            floor - 12,
+        # The counter is as wide as it is drawn, not as the window.
+        counter = painter.picture(
+            ("counter",), 700, 82, lambda c: interior.counter(c.at(0, 6), 700)
         )
+        painter.place(counter, painter.width / 2 - 350, floor - 18)
         self._product(painter, session, size, language)
         self._audience(painter, session, size, marked)
-        panels.signs(painter, session, size, floor, self.seating.per_head, language)
+        self._floating(painter, size)
+
+    def _still_part(self, painter: Painter, session, language: str, marked: int | None):
+        """The room with the panels, which lie beside everything that moves; drawn when it changes.
+
+        While texts are being recorded it is drawn each time.
+        """
+        size = (painter.width, painter.height)
+        # How many people a head stands for is told on a sign.
+        self._seat(session, size)
+        seen = session.seen
+        shows = (
+            painter.surface.get_size(), painter.larger, language, session.phase, marked,
+            self.seating.per_head, seen.room, tuple(session.feed.items),
+        )  # fmt: skip
+        if self._still is None or self._still[0] != shows or painter.recorder.on:
+            picture = self._still[1] if self._still is not None else None
+            if picture is None or picture.get_size() != painter.surface.get_size():
+                picture = pygame.Surface(painter.surface.get_size())
+            window, painter.surface = painter.surface, picture
+            try:
+                picture.blit(self._back(painter), (0, 0))
+                self.draw_panels(painter, session, language, marked)
+            finally:
+                painter.surface = window
+            self._still = shows, picture
+        return self._still[1]
+
+    def draw_panels(
+        self, painter: Painter, session, language: str, marked: int | None = None
+    ) -> None:
+        """Signs, what people say, who waits, and the sheet for single acts."""
+        size = (painter.width, painter.height)
+        floor = self._counter_y(painter.height)
+        close = self.camera is not None and self.camera.close
+        per_head, card = self.seating.per_head, marked is not None
+        panels.signs(painter, session, size, floor, per_head, language, not close, card)
         if marked is None:
             panels.comments(painter, session, size, language)
         self._questions = panels.queue(painter, session, size, language)
         panels.acts_sheet(painter, session, language)
-        self._floating(painter, size)
 
-    @staticmethod
-    def _back(painter: Painter, size, floor: float):
+    def _back(self, painter: Painter):
         """The room itself: it fills the window, so it is kept opaque, which is faster to draw."""
+        unit, sampling = painter.unit, painter.sampling
+        width, height = painter.width, painter.height
+        floor = self._counter_y(height)
 
         def make():
-            drawn = painter.picture(
-                ("interior", floor), *size, lambda c: interior.room(c, *size, floor)
+            pixels = (round(width * unit * sampling), round(height * unit * sampling))
+            canvas = Canvas(pygame.Surface(pixels), unit * sampling)
+            interior.room(canvas, width, height, floor)
+            # Two pixels more at most, so that no edge of the window stays empty.
+            return pygame.transform.smoothscale(
+                canvas.surface, (math.ceil(width * unit), math.ceil(height * unit))
             )
-            back = drawn.convert(painter.surface)
-            back.blit(drawn, (0, 0))
-            return back
 
-        return painter.pictures.get(("room", size, painter.surface.get_size()), make)
+        return painter.pictures.get((LARGE, width, height, unit), make)
 
     def draw_gestures(self, painter: Painter, session) -> None:
         """Draw the host in every pose, so that none has to be made when it is wanted."""
@@ -121,12 +184,12 @@ class RoomView:
         room = session.seen.room
         act = act_shown(room.mix, room.act, session.seen.tick, 0)
         gesture = host_art.gesture_of(act)
-        beat = int(self.clock * 1.8) % 2
+        beat = 0 if painter.still else int(painter.clock * 1.8) % 2
         self._posed(painter, size, gesture, picture(self._shown(session)), beat)
 
     def _posed(self, painter: Painter, size, gesture: str, topic: str, beat: int) -> None:
         width, height = size
-        k = height / 720 * 1.86
+        k = height / 720 * 1.76
         wide, tall = 190 * k, 200 * k
 
         def draw(c) -> None:
@@ -184,7 +247,8 @@ class RoomView:
             self._inside = people, found
         return self._inside[1]
 
-    def _audience(self, painter: Painter, session, size, marked: int | None) -> None:
+    def _seat(self, session, size) -> tuple[dict[int, tuple], list]:
+        """Who is inside, and where heads may be; everybody who fits has a seat afterwards."""
         rows = self._people_inside(session.seen.people)
         spots = self._seats(size, len(rows))
         new = self.seating.people != len(rows) or self._seated is not rows
@@ -192,8 +256,18 @@ class RoomView:
             self.seating.followed = self.followed
             self.seating.update(list(rows))
             self._seated = rows
+        return rows, spots
+
+    def _audience(self, painter: Painter, session, size, marked: int | None) -> None:
+        rows, spots = self._seat(session, size)
         self.heads_drawn = 0
         self._heads = []
+        batch: list[tuple] = []
+        unit, clock = painter.unit, painter.clock
+
+        def put(picture, x: float, y: float) -> None:
+            batch.append((picture, (round(x * unit), round(y * unit))))
+
         for (x, y, wide), person in zip(spots, self.seating.seats, strict=True):
             if person < 0:
                 continue
@@ -201,40 +275,27 @@ class RoomView:
             self._heads.append(((x - wide / 2, y - wide / 2, wide, wide), person))
             certainty, patience, asking, follower = rows[person]
             # Who knows more leans in: a little larger, with a warmer light behind.
-            scale = 0.88 + 0.26 * certainty
             step = round(certainty * 8)
-            glow = wide * 1.9
-
-            def light(c, step=step, glow=glow) -> None:
-                c.glow(glow / 2, glow / 2, glow / 2, "#FFE08A", 0.85 * step / 8, 1.3)
-
+            scale = 0.88 + 0.26 * step / 8
             if step:
-                painter.art(("glow", step), (x - glow / 2, y - glow * 0.5, glow, glow), light)
-            look = people_art.look_of(person)
-            level = int(round(patience * (people_art.RING_LEVELS - 1)))
-            pixels = round(wide * scale * painter.unit)
-            picture = painter.pictures.get(
-                ("head", look, level, pixels),
-                lambda look=look, level=level, pixels=pixels: people_art.audience_head(
-                    look, level, pixels
-                ),
-            )
-            sway = 1.2 * math.sin(self.clock * 1.3 + person)
-            painter.place(picture, x - wide * scale / 2, y - wide * scale * 0.5 + sway)
+                glow = wide * 1.9
+                put(sprites.light(painter, step, glow), x - glow / 2, y - glow * 0.5)
+            head = sprites.head(painter, person, patience, wide * scale)
+            sway = 0.0 if painter.still else 1.2 * math.sin(clock * 1.3 + person)
+            put(head, x - wide * scale / 2, y - wide * scale * 0.5 + sway)
             kind = self.crowd.bubble_of(person) or ("question" if asking else None)
             if follower and not kind:
-                r = wide * 0.13
-                spot = (x + wide * 0.28, y - wide * 0.5, r * 2, r * 2)
-                painter.art(("pin", r), spot, lambda c, r=r: c.heart(r, r, r, "#F2505B"))
+                put(sprites.pin(painter, wide * 0.13), x + wide * 0.28, y - wide * 0.5)
             if person == marked:
-                spot = (x - 10, y - wide * 0.5 - 22, 20, 16)
-                painter.art(("marked",), spot, _arrow, bleed=2)
+                arrow = painter.picture(("marked",), 24, 20, lambda c: sprites.arrow(c.at(2, 2)))
+                put(arrow, x - 12, y - wide * 0.5 - 24)
             elif kind:
                 bubble = painter.pictures.get(
-                    ("bubble", kind, painter.unit),
-                    lambda kind=kind: people_art.bubble(kind, 28 * painter.unit),
+                    ("bubble", kind, unit), lambda kind=kind: people_art.bubble(kind, 28 * unit)
                 )
-                painter.place(bubble, x + wide * 0.05, y - wide * 0.5 - 24)
+                put(bubble, x + wide * 0.05, y - wide * 0.5 - 24)
+        # All at once, in the order of the rows.
+        painter.surface.fblits(batch, PREMULTIPLIED)
 
     def _floating(self, painter: Painter, size) -> None:
         for kind, shopper, amount, left in self._floats:
@@ -248,7 +309,7 @@ class RoomView:
                 painter.art(
                     ("coin", wide),
                     (x - wide / 2, y, wide, 32),
-                    lambda c, wide=wide: _coin(c, wide),
+                    lambda c, wide=wide: sprites.coin(c, wide),
                     alpha,
                     8,
                 )
@@ -264,12 +325,6 @@ class RoomView:
                 )
 
 
-def _arrow(c) -> None:
-    c.polygon([(1, 1), (19, 1), (10, 15)], "#FFFFFF")
-    c.polygon([(4, 3), (16, 3), (10, 11.5)], theme.CORAL)
-
-
-def _coin(c, width: float) -> None:
-    c.shadow(0, 0, width, 32, 16, 4, 80, 0, 2)
-    c.shaded_rect(0, 0, width, 32, [(0, "#FFE79A"), (1, "#F4B646")], 16)
-    c.rect(2, 2, width - 4, 28, (255, 255, 255, 120), 14, 1.4)
+def _counter(c) -> None:
+    # A little wider than the counter itself, for its shadow.
+    interior.counter(c.at(0, 6), 700)

@@ -12,18 +12,28 @@ TOP = 78.0
 QUEUE_ROWS = 6
 
 
-def signs(painter: Painter, session, size, floor: float, per_head: int, language: str) -> None:
-    """On air, viewers, the group's door, a held-back offer, and what the glow means."""
+def signs(
+    painter: Painter,
+    session,
+    size,
+    floor: float,
+    per_head: int,
+    language: str,
+    door: bool = True,
+    card: bool = False,
+) -> None:
+    """On air, viewers, a held-back offer, what the glow means; and the group's door, if wanted."""
     width, height = size
     room = session.seen.room
-    x, y = SIDE + 34, TOP + 4
+    # Beside a card that is open, and below what is said over the picture meanwhile.
+    x, y = (SIDE + 68, TOP + 44) if card else (SIDE + 34, TOP + 4)
     live = words.say("street.live", language)
     wide = painter.measure(live, 15, "bold") + 40
     if session.phase == "live":
         painter.art(
             ("live", wide, 30),
             (x, y, wide, 30),
-            lambda c: shops.badge(c, wide, 30, "#FF5A5F", "#E23B57"),
+            lambda c, wide=wide: shops.badge(c, wide, 30, "#FF5A5F", "#E23B57"),
         )
         painter.art(("dot", 10), (x + 13, y + 10, 10, 10), lambda c: c.circle(5, 5, 5, "#FFFFFF"))
         painter.text(live, (x + 28, y, wide - 34, 30), 15, "bold", "#FFFFFF")
@@ -32,14 +42,8 @@ def signs(painter: Painter, session, size, floor: float, per_head: int, language
     wide = painter.measure(watching, 15, "medium") + 28
     painter.rect((x, y, wide, 30), (66, 32, 48, 165), 15)
     painter.text(watching, (x, y, wide, 30), 15, "medium", "#FFFFFF", "center")
-    group = words.say("live.group", language, count=words.count(room.members))
-    door = (width / 2 - 318, floor - 116, 82, 116)
-    painter.art(("group door",), door, interior.group_door)
-    label = (door[0] - 24, door[1] - 29, 130, 24)
-    painter.rect(label, theme.DEEP_TEAL, 12)
-    painter.text(
-        group, (label[0] + 8, label[1], 114, 24), 14, "bold", "#FFF8EC", "center", smallest=11
-    )
+    if door:
+        _group_door(painter, room.members, width, floor, language)
     if room.offer_in_seconds is not None:
         text = words.say("live.offer", language, time=words.short_time(room.offer_in_seconds))
         wide = painter.measure(text, 15, "bold") + 30
@@ -54,6 +58,17 @@ def signs(painter: Painter, session, size, floor: float, per_head: int, language
     box = (width / 2 - wide / 2, height - 108, wide, 26)
     painter.rect(box, (255, 252, 246, 205), 13)
     painter.text(note, box, theme.SMALL, "regular", theme.SOFT_INK, "center")
+
+
+def _group_door(painter: Painter, members: int, width: float, floor: float, language: str) -> None:
+    group = words.say("live.group", language, count=words.count(members))
+    door = (width / 2 - 318, floor - 116, 82, 116)
+    painter.art(("group door",), door, interior.group_door)
+    label = (door[0] - 24, door[1] - 29, 130, 24)
+    painter.rect(label, theme.DEEP_TEAL, 12)
+    painter.text(
+        group, (label[0] + 8, label[1], 114, 24), 14, "bold", "#FFF8EC", "center", smallest=11
+    )
 
 
 def comments(painter: Painter, session, size, language: str) -> None:

@@ -9,6 +9,7 @@ from sim.ui.street.scene import Scene, build_scene
 
 _MOST_TRIES = 3
 
+
 class SceneBuilder:
     """Keeps the newest scene; a new size is built in a thread while the old picture is shown.
 
@@ -29,7 +30,7 @@ class SceneBuilder:
         """The scene for this window and these hosts, or the last one until it is ready.
 
         While the window is being drawn larger many sizes pass by: only one is built at a time, and
-        after it the one that is wanted then. Raises what went wrong when there is no picture at all.
+        after it the one that is wanted then. Raises what went wrong when there is no picture.
         """
         key = (tuple(size), unit, rooms)
         if key != self._wanted:

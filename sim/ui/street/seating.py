@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import itertools
+
 from sim.ui.art.people import mixed
+
+_versions = itertools.count(1)
 
 
 class Seating:
@@ -16,6 +20,7 @@ class Seating:
         self.room = room
         self.seats: list[int] = [-1] * count
         self.people = 0
+        self.version = next(_versions)  # changes whenever anybody may have changed seats
         self.followed: int | None = None
         # Seats fill up scattered and empty in the opposite order, always the same way.
         self._order = sorted(range(count), key=lambda seat: int(mixed(seat + 31 * room, 8)))
@@ -33,6 +38,7 @@ class Seating:
     def update(self, people: list[int]) -> None:
         """The audience now, by shopper number."""
         self.people = len(people)
+        self.version = next(_versions)
         if not self.count:
             return
         present = set(people)

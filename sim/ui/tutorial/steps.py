@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 
 from sim.ui import words
 from sim.ui.painter import Box, Painter
+from sim.ui.screens import hud
 from sim.ui.screens.shopper_card import ShopperCard
 from sim.ui.street import room_panels
 
@@ -102,7 +103,8 @@ def _pace(live, painter: Painter) -> Box:
 
 
 def _net_sales(live, painter: Painter) -> Box:
-    return 514, 12, 168, 52
+    x, wide = hud.FIGURE_PLACES["net"]
+    return x - 6, 12, wide, 52
 
 
 # -- what was done ---------------------------------------------------------------------------------

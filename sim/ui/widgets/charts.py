@@ -55,9 +55,13 @@ class Timeline:
         key = ("timeline", id(self), len(self.minutes))
         painter.art(key, plot, lambda c: self._curves(c, plot[2], plot[3], span[0], length))
         left = x + 8
-        for words, values, colour, written in self.curves:
+        for number, (words, values, colour, written) in enumerate(self.curves):
             label = f"{words(language)} {written(max(values) if len(values) else 0)}"
             painter.rect((left, y + 10, 16, 5), colour, 2.5)
+            painter.art(
+                ("curve mark", number, colour), (left, y + 4.5, 16, 16),
+                lambda c, n=number, k=colour: curve_mark(c, n, 8, 8, k),
+            )  # fmt: skip
             left += (
                 22
                 + painter.text(label, (left + 22, y, 220, 24), theme.SMALL, "medium", theme.INK)
@@ -68,7 +72,7 @@ class Timeline:
         while minute <= span[1]:
             here = at(minute)
             painter.rect((here, plot[1] + plot[3], 1.2, 5), theme.FAINT_INK)
-            box_ = (here - 24, plot[1] + plot[3] + 5, 48, 17)
+            box_ = (here - 24, plot[1] + plot[3] + 5, 48, 20)
             if box_[0] + 48 <= x + width:
                 painter.text(f"{minute:g}′", box_, 12, "medium", theme.SOFT_INK, "center")
             minute += step
@@ -100,6 +104,30 @@ class Timeline:
                 area = [(points[0][0], height), *points, (points[-1][0], height)]
                 c.polygon(area, theme.rgba(colour, 46))
             c.stroke(points, colour, 2.6)
+            for share in _MARKS_AT:
+                px, py = points[int((len(points) - 1) * min(1.0, share + number * 0.03))]
+                curve_mark(c, number, px, py, colour)
+
+
+# Where along a curve its mark stands, so that it can be told without its colour.
+_MARKS_AT = (0.1, 0.3, 0.5, 0.7, 0.9)
+
+
+def curve_mark(c, number: int, x: float, y: float, colour) -> None:
+    """The shape that goes with the curve of this number: circle, square, triangle, diamond."""
+    radius = 5.2
+    if number % 4 == 0:
+        c.circle(x, y, radius, "#FFFFFF")
+        c.circle(x, y, radius - 1.4, colour)
+        return
+    shapes = (
+        [(-1, -1), (1, -1), (1, 1), (-1, 1)],
+        [(0, -1.25), (1.2, 0.9), (-1.2, 0.9)],
+        [(0, -1.3), (1.3, 0), (0, 1.3), (-1.3, 0)],
+    )
+    corners = shapes[number % 4 - 1]
+    for size, fill in ((radius, "#FFFFFF"), (radius - 1.5, colour)):
+        c.polygon([(x + dx * size, y + dy * size) for dx, dy in corners], fill)
 
 
 def thinned(points: list, gap: float) -> list:
@@ -147,20 +175,21 @@ def bar_row(
 
 
 def funnel(painter: Painter, box: Box, stages: list[tuple[str, float, str]], colour) -> None:
-    """Stages that narrow from left to right: (name, count, share of the stage before)."""
+    """Stages that narrow from left to right: (name, count, what the count and its share mean)."""
     x, y, width, height = box
     count = len(stages)
     each = width / count
     top = max((value for _, value, _ in stages), default=1) or 1
+    shape = height - 92
 
     # The power keeps the last stages visible: one order in a thousand views is still something.
     def tall(value: float) -> float:
-        return max(8.0, (height - 62) * (value / top) ** 0.28)
+        return max(8.0, shape * (value / top) ** 0.28)
 
     heights = tuple(round(tall(value), 1) for _, value, _ in stages)
 
     def draw(c) -> None:
-        middle = (height - 62) / 2
+        middle = shape / 2
         for i in range(count):
             here = heights[i]
             after = heights[i + 1] if i + 1 < count else here * 0.86
@@ -176,22 +205,16 @@ def funnel(painter: Painter, box: Box, stages: list[tuple[str, float, str]], col
                 [(0, theme.shade(tone, 0.2)), (1, theme.shade(tone, -0.05))],
             )
 
-    painter.art(("funnel", heights, theme.rgba(colour)), (x, y, width, height - 62), draw)
-    for i, (name, value, share) in enumerate(stages):
-        left = x + i * each
+    painter.art(("funnel", heights, theme.rgba(colour)), (x, y, width, shape), draw)
+    below = y + shape + 4
+    for i, (name, value, note) in enumerate(stages):
+        left, room = x + i * each, each - 8
+        painter.text(name, (left, below, room, 22), 14, "bold", theme.SOFT_INK)
+        painter.number(f"{value:,.0f}", (left, below + 21, room, 32), 23)
         painter.text(
-            name, (left, y + height - 60, each - 6, 19), theme.SMALL, "medium", theme.SOFT_INK
-        )
-        wide = painter.number(f"{value:,.0f}", (left, y + height - 42, each - 6, 26), 20)
-        if share:
-            painter.text(
-                share,
-                (left + wide + 6, y + height - 38, each - wide - 12, 20),
-                12,
-                "medium",
-                theme.SOFT_INK,
-                may_truncate=True,
-            )
+            note, (left, below + 52, room, 36), 12.5, "medium", theme.SOFT_INK, lines=2,
+            smallest=11, vertical="top",
+        )  # fmt: skip
 
 
 def table(

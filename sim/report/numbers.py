@@ -1,4 +1,8 @@
-"""Figures as people read them: a unit decides how many digits say something."""
+"""Figures as people read them: a unit decides how many digits say something.
+
+The bare figure, as it stands in a table whose heading names the unit; `sim.report.html_numbers`
+puts the unit behind it, for where it stands alone.
+"""
 
 from __future__ import annotations
 
@@ -42,16 +46,22 @@ def signed(value: float | None, unit: str, language: str) -> str:
         return NOTHING
     text = written(abs(value), unit, language)
     if unit == "share":
-        text = wording.text("cli.amount.points", language, figure=text.rstrip("%"))
+        text = wording.text("report.number.short_points", language, count=text.rstrip("%"))
     if not any(digit in text for digit in "123456789"):
         return "0"
     return ("+" if value > 0 else "−") + text
 
 
+def amount(value: float, like: float) -> str:
+    """A count or a sum of money with all its digits; small ones that are no whole number have one
+    more. like: the figure whose digits it shares."""
+    return f"{value:.1f}" if abs(like) < 10 and like != round(like) else f"{value:,.0f}"
+
+
 def _amount(value: float, language: str, like: float) -> str:
     if abs(like) >= 100_000:
         return f"{value / 10_000:,.1f}万" if language == "zh" else f"{value / 1000:,.0f}k"
-    return f"{value:.1f}" if abs(like) < 10 and like != round(like) else f"{value:,.0f}"
+    return amount(value, like)
 
 
 def _share(value: float) -> str:
@@ -59,7 +69,7 @@ def _share(value: float) -> str:
 
 
 def _clock(value: float) -> str:
-    minutes, seconds = divmod(round(value), 60)
+    minutes, seconds = divmod(round(abs(value)), 60)
     return f"{minutes}:{seconds:02d}"
 
 
