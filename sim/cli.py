@@ -288,9 +288,19 @@ def application(terminal: Terminal) -> typer.Typer:
     def facts(
         crowds: Crowds = 60,
         as_json: AsJson = False,
+        mechanisms: Annotated[bool, option("--mechanisms", "facts_more.option_mechanisms")] = False,
+        ensemble: Annotated[bool, option("--ensemble", "facts_more.option_ensemble")] = False,
         language: InLanguage = None,
         help: HelpFlag = False,
     ) -> int:
+        from sim.console.facts_more import by_mechanism, over_ensemble
+
+        if mechanisms and ensemble:
+            raise typer.BadParameter(terminal.text("facts_more.both"))
+        if mechanisms:
+            return by_mechanism(terminal, crowds, as_json)
+        if ensemble:
+            return over_ensemble(terminal, crowds, as_json)
         return commands.facts(terminal, crowds, as_json)
 
     return app

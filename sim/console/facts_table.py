@@ -31,6 +31,16 @@ _UNITS = {
 _STYLES = {"met": "green", "missed": "bold red", "shown": "dim"}
 
 
+def fact_name(terminal: Terminal, name: str) -> str:
+    """What a fact is called."""
+    return terminal.text(f"facts.{name}.name")
+
+
+def fact_written(terminal: Terminal, name: str, value: float | None) -> str:
+    """A fact's figure in its own unit."""
+    return written(value, _UNITS.get(name, "ratio"), terminal.language)
+
+
 def facts_table(terminal: Terminal, rows: Sequence[Mapping[str, Any]]) -> Table:
     """One row a fact, in groups: what the article tells, what the trade would recognise, causes."""
     table = Table(box=box.SIMPLE_HEAD, show_edge=False, padding=(0, 1, 0, 0), header_style="bold")
@@ -79,7 +89,7 @@ def _miss(terminal: Terminal, row: Mapping[str, Any]) -> str:
 
 def _cells(terminal: Terminal, row: Mapping[str, Any]) -> list[Text]:
     def figure(value: float | None) -> str:
-        return written(value, _UNITS.get(row["name"], "ratio"), terminal.language)
+        return fact_written(terminal, row["name"], value)
 
     def band(ends: Sequence[float | None]) -> str:
         return "–".join(map(figure, ends))
