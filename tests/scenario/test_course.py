@@ -8,7 +8,7 @@ import pytest
 
 from sim import paths
 from sim.errors import ScenarioError
-from sim.scenario import Scenario, check, load
+from sim.scenario import Scenario, check, reading
 from sim.scenario.course import at_level, course
 from sim.scenario.yaml_reader import read_file
 
@@ -181,7 +181,7 @@ def test_two_hundred_slips_are_sentences(name, tmp_path, monkeypatch):
     def quick(path, shown):
         return read_file(path, shown) if path.name == target.name else read(path, shown)
 
-    monkeypatch.setattr(load, "read_file", quick)
+    monkeypatch.setattr(reading, "read_file", quick)
     shipped = paths.scenarios_folder()
     for file in ("tactics.yaml", "policies.yaml", "mechanisms.yaml"):
         (tmp_path / file).write_bytes((shipped / file).read_bytes())
