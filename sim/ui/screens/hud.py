@@ -18,14 +18,19 @@ TACTICS_LEFT = 226.0
 TACTICS_RIGHT = 272.0
 # Where each figure of the bar begins, and how wide it may be.
 FIGURE_PLACES = {
-    "seen": (196.0, 80.0),
-    "entered": (276.0, 80.0),
-    "spoke": (356.0, 72.0),
-    "orders": (428.0, 92.0),
-    "net": (530.0, 148.0),
+    "seen": (196.0, 72.0),
+    "entered": (268.0, 80.0),
+    "spoke": (348.0, 94.0),
+    "orders": (442.0, 88.0),
+    "net": (540.0, 140.0),
     "trust": (690.0, 128.0),
     "fans": (828.0, 66.0),
 }
+# These are called what the result and every table call them.
+_METRICS = {
+    "seen": "impressions", "entered": "visits", "spoke": "commenters", "orders": "orders",
+    "net": "net_sales",
+}  # fmt: skip
 
 
 def top_bar(painter: Painter, session, language: str) -> None:
@@ -63,7 +68,7 @@ def top_bar(painter: Painter, session, language: str) -> None:
         value, people = counted[name]
         note = wording.text(f"live.count.{name}", language, **people)
         colour = theme.BRICK if name == "net" else theme.INK
-        _figure(painter, (x, wide), wording.text(f"live.bar.{name}", language), value, note, colour)
+        _figure(painter, (x, wide), _called(name, language), value, note, colour)
         if name in ("entered", "spoke", "orders"):
             spot = (x - 14, 33, 9, 10)
             painter.art(("chevron",), spot, lambda c: icons.mark(c, "next", 4.5, 5, 4.6, "#D9BCA6"))
@@ -73,6 +78,12 @@ def top_bar(painter: Painter, session, language: str) -> None:
     painter.bar((x + 34, 34, wide - 46, 8), _number(seen.room.trust), "#EE9A32", "#F1DFD0")
     last = sum(FIGURE_PLACES["fans"]) + 4
     _clock(painter, session, last, width - 160 - last, language)
+
+
+def _called(figure: str, language: str) -> str:
+    metric = _METRICS.get(figure)
+    key = f"live.bar.{figure}" if metric is None else f"metrics.{metric}.name"
+    return wording.text(key, language)
 
 
 def _figure(painter: Painter, across, label: str, value: str, note: str, colour) -> None:
