@@ -60,9 +60,3 @@ def duration(seconds: float, language: str) -> str:
     if not rest:
         return say("common.minutes", language, count=minutes)
     return say("common.minutes_seconds", language, minutes=minutes, seconds=rest)
-
-
-def short_time(seconds: float) -> str:
-    """Seconds as m:ss."""
-    seconds = max(0, int(round(seconds)))
-    return f"{seconds // 60}:{seconds % 60:02d}"

@@ -38,7 +38,7 @@ def figure(metric: str, value: float | None, language: str) -> str:
     if metric == "trust":
         return f"{value * 100:.0f}"
     if metric == "watch_seconds":
-        return words.short_time(value)
+        return words.duration(value, language)
     if metric == "median_minutes_to_order":
         return say("unit.minutes", language, value=f"{value:.1f}")
     if metric == "commenter_ratio":

@@ -28,7 +28,7 @@ def signs(
     # Beside a card that is open, and below what is said over the picture meanwhile.
     x, y = (SIDE + 68, TOP + 44) if card else (SIDE + 34, TOP + 4)
     live = words.say("street.live", language)
-    wide = painter.measure(live, 15, "bold") + 40
+    wide = _pill(painter, live, 15, "bold") + 12
     if session.phase == "live":
         painter.art(
             ("live", wide, 30),
@@ -39,25 +39,33 @@ def signs(
         painter.text(live, (x + 28, y, wide - 34, 30), 15, "bold", "#FFFFFF")
         x += wide + 10
     watching = words.say("street.watching", language, count=words.count(room.viewers))
-    wide = painter.measure(watching, 15, "medium") + 28
+    wide = _pill(painter, watching, 15, "medium")
     painter.rect((x, y, wide, 30), (66, 32, 48, 165), 15)
-    painter.text(watching, (x, y, wide, 30), 15, "medium", "#FFFFFF", "center")
+    painter.text(watching, (x + 12, y, wide - 24, 30), 15, "medium", "#FFFFFF", "center")
     if door:
         _group_door(painter, room.members, width, floor, language)
     if room.offer_in_seconds is not None:
-        text = words.say("live.offer", language, time=words.short_time(room.offer_in_seconds))
-        wide = painter.measure(text, 15, "bold") + 30
-        painter.rect((width / 2 - wide / 2, TOP + 44, wide, 30), theme.BRICK, 15)
-        painter.text(
-            text, (width / 2 - wide / 2, TOP + 44, wide, 30), 15, "bold", "#FFFFFF", "center"
+        text = words.say(
+            "live.offer", language, time=words.duration(room.offer_in_seconds, language)
         )
+        wide = _pill(painter, text, 15, "bold")
+        left = width / 2 - wide / 2
+        painter.rect((left, TOP + 44, wide, 30), theme.BRICK, 15)
+        painter.text(text, (left + 12, TOP + 44, wide - 24, 30), 15, "bold", "#FFFFFF", "center")
     note = words.say("live.certainty", language)
     if per_head > 1:
         note += " · " + words.say("street.heads", language, count=per_head)
-    wide = painter.measure(note, theme.SMALL) + 28
+    # Between what people say and the sheet for single acts.
+    wide = min(_pill(painter, note, theme.SMALL, "regular"), width - 2 * (SIDE + 18) - 24)
     box = (width / 2 - wide / 2, height - 108, wide, 26)
     painter.rect(box, (255, 252, 246, 205), 13)
+    box = (box[0] + 12, box[1], wide - 24, 26)
     painter.text(note, box, theme.SMALL, "regular", theme.SOFT_INK, "center")
+
+
+def _pill(painter: Painter, text: str, size: float, weight: str) -> float:
+    """How wide a pill is around one line, also when the line is set in large text."""
+    return painter.measure(text, size * painter.larger, weight) + 28
 
 
 def _group_door(painter: Painter, members: int, width: float, floor: float, language: str) -> None:
@@ -168,7 +176,7 @@ def queue(painter: Painter, session, size, language: str) -> list[tuple[tuple, i
         worry = min(1.0, waited / 120)
         painter.rect(box, (*theme.rgba(theme.mix("#FFFFFF", "#F6C2B4", worry))[:3], 200), 12)
         painter.text(words.name_of(shopper, language), (x + 18, top + 3, 130, 20), 14, "bold")
-        wait = words.say("live.queue_wait", language, time=words.short_time(waited))
+        wait = words.say("live.queue_wait", language, time=words.duration(waited, language))
         painter.text(
             wait,
             (x + SIDE - 120, top + 3, 100, 20),
@@ -176,6 +184,7 @@ def queue(painter: Painter, session, size, language: str) -> list[tuple[tuple, i
             "medium",
             theme.POOR if worry > 0.6 else theme.SOFT_INK,
             "right",
+            smallest=10,
         )
         item = asked.get(int(shopper))
         said = item.words(language, names) if item else "…"
