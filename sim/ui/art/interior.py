@@ -132,6 +132,15 @@ def seats(width: float, height: float, floor: float, density: int) -> list[tuple
     return spots
 
 
+def lowered(spots: list[tuple], by: float) -> list[tuple]:
+    """The same heads with the far row lower by so much and the near row where it was."""
+    if not spots:
+        return []
+    top, bottom = spots[0][1], spots[-1][1]
+    deep = max(1.0, bottom - top)
+    return [(x, y + by * min(1.0, (bottom - y) / deep), wide) for x, y, wide in spots]
+
+
 def group_door(c: Canvas) -> None:
     """The way into the group chat, 82 wide and 116 high."""
     c.shadow(0, 0, 82, 116, 12, 6, 90, 0, 3)

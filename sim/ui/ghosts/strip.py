@@ -11,6 +11,8 @@ from sim.ui.painter import Box, Painter
 
 HEIGHT = 60.0
 _COUNTER = 50.0  # before the counter there is less room
+# The audience makes way for the strip: so much lower is its first row, with the bubbles over it.
+HEADS_LOWER = 24.0
 _LOW = 44.0  # and over the map, where the curve makes way, still less
 # Name, the ghost's series, and how wide the figures of one of the three may become.
 _CELLS = (("viewers", "inside", 40.0), ("orders", "orders", 40.0), ("net", "net_sales", 66.0),

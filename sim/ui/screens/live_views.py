@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import pygame
 
+from sim.ui.ghosts.strip import HEADS_LOWER
 from sim.ui.painter import Painter
 from sim.ui.screens import hud
 
@@ -49,6 +50,7 @@ class Views:
         self._choose(painter)
         if self.showing_room:
             chosen = live.card.shopper if live.card else None
+            live.room.before_counter = HEADS_LOWER if live.ghost_box is not None else 0.0
             live.room.draw(painter, live.session, language, chosen)
         elif live.on_map:
             live.map.draw(painter, live.session.seen.street["away"], language)

@@ -35,6 +35,7 @@ class RoomView:
         self.seating: Seating | None = None
         self._spots: list = []
         self._spots_for: tuple | None = None
+        self.before_counter = 0.0  # how much lower than usual the first row of heads begins
         self._taken = 0
         self._floats: list[list] = []
         self._questions: list[tuple[tuple, int]] = []
@@ -268,6 +269,8 @@ class RoomView:
         def put(picture, x: float, y: float) -> None:
             batch.append((picture, (round(x * unit), round(y * unit))))
 
+        if self.before_counter:
+            spots = interior.lowered(spots, self.before_counter)
         for (x, y, wide), person in zip(spots, self.seating.seats, strict=True):
             if person < 0:
                 continue
