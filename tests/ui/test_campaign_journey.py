@@ -106,6 +106,9 @@ def test_one_day_by_mouse_alone(open_app, days):
     player.until("CampaignLive")
     live = player.screen
     assert session.phase == "before" and session.scenario.live.minutes == 90
+    assert live.group.get("ghosts") is None
+    player.key(pygame.K_h)
+    assert player.screen is live and live.company.companions == []
     choice = days.choices[1]
     player.click(f"tactic:{choice}")
     assert session.run.tactic == choice

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pygame
 import pytest
 
@@ -18,6 +20,7 @@ from sim.ui.campaign.result import CampaignResult
 from sim.ui.campaign.rivals import stars_for
 from sim.ui.campaign.session import CampaignSession
 from sim.ui.campaign.weeks import WeeksScreen
+from sim.ui.saved import SavedRun
 from sim.ui.screens.base import Push
 from tests.ui.test_layout import look
 
@@ -300,10 +303,13 @@ def walk(player, problems: list[str], focus: bool = False) -> int:
 @pytest.mark.parametrize("large", [False, True])
 @pytest.mark.parametrize("size", SIZES)
 def test_nothing_overflows(open_app, weeks, size, large):
-    player = open_app(size, real=True)
+    player = open_app(size, scenario=weeks, real=True)
     app = player.app
     app.set_large_text(large)
     problems: list[str] = []
+    player.screen.saved = SavedRun(Path("x"), weeks, 9000)
+    player.screen.rebuild()
+    walk(player, problems, size[0] == 1280)
     session = CampaignSession(weeks, practice=True)
     session.prepare(wait=True)
     desk = desk_of(player, session)

@@ -22,6 +22,7 @@ _RATES = {"before": 1150.0, "street": 1150.0, "live": 260.0, "night": 5200.0, "m
 _HURRY = 1e6
 _HURRY_BUDGET = 0.03
 _LOOK_SECONDS = 1.3
+_FRAMES_A_LOOK = 5
 
 
 class DayScreen(CampaignScreen):
@@ -39,6 +40,7 @@ class DayScreen(CampaignScreen):
         self._hurry = False
         self._paused = False
         self._look_due = 0.0
+        self._frames = 0
 
     def build(self, painter: Painter) -> list[Widget]:
         middle, y = painter.width / 2, painter.height - 64
@@ -85,7 +87,9 @@ class DayScreen(CampaignScreen):
             self._due = min(self._due + min(seconds, 0.2) * rate, _HURRY)
             budget = _HURRY_BUDGET if self._hurry else 0.012
             before = session.run.tick
-            arrived = session.pass_time(self._due, self.stop, budget)
+            self._frames += 1
+            look = self._frames % _FRAMES_A_LOOK == 0
+            arrived = session.pass_time(self._due, self.stop, budget, look)
             self._due = max(0.0, self._due - (session.run.tick - before))
             # What could not be done in time is not saved up.
             self._due = min(self._due, 600.0)
@@ -116,8 +120,7 @@ class DayScreen(CampaignScreen):
 
     # -- drawing -------------------------------------------------------------------------------
     def paint(self, painter: Painter, language: str) -> None:
-        seen = self.session.seen
-        if seen.phase in ("night", "finished"):
+        if self.session.run.phase in ("night", "finished"):
             self.view.draw_night(painter, language)
         else:
             self.view.draw(painter, language)
@@ -130,7 +133,7 @@ class DayScreen(CampaignScreen):
         painter.panel(box, theme.PAPER, 18, 90, opacity=246)
         title = say("day.title", language, day=min(self._day + 1, session.base.campaign.days))
         painter.text(title, (40, 18, 150, 32), 22, display_weight(title), theme.INK, smallest=15)
-        phase = session.seen.phase
+        phase = session.run.phase
         late = session.run.tick >= session.run.timeline.closes
         key = "after" if late and phase in ("night", "finished") else phase
         painter.text(
@@ -139,7 +142,8 @@ class DayScreen(CampaignScreen):
         )  # fmt: skip
         pill = (200, 26, 92, 42)
         painter.rect(pill, theme.INK, 21)
-        painter.text(session.seen.clock, pill, 20, "bold", theme.CREAM, "center")
+        clock = session.run.timeline.clock(session.run.tick)
+        painter.text(clock, pill, 20, "bold", theme.CREAM, "center")
         self._bar(painter, (312, 34, painter.width - 312 - 170, 26), language)
 
     def _bar(self, painter: Painter, box, language: str) -> None:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from sim.errors import Phrase
+from sim.ui.painter import Painter
 from sim.ui.screens.base import Change, Push, Replace, Screen
 from sim.ui.screens.live import LiveScreen
 from sim.ui.screens.menu import MenuScreen
+from sim.ui.widgets.base import Widget
 
 
 def _day_screen(app, session) -> Screen:
@@ -23,11 +26,15 @@ class CampaignLive(LiveScreen):
             return Replace(_day_screen(self.app, self.session))
         return change
 
+    def build(self, painter: Painter) -> list[Widget]:
+        return [widget for widget in super().build(painter) if widget.name != "ghosts"]
+
+    def ghosts(self) -> None:
+        """A ghost is of one evening; no two campaigns meet the same people on the same day."""
+        self.tell(Phrase("desk.message.no_ghosts"))
+
     def _menu(self) -> Change:
-        # The menu that an evening has, with whatever it offers there; only its end is another.
-        menu = super()._menu().screen
-        menu.__class__ = CampaignLiveMenu
-        return Push(menu)
+        return Push(CampaignLiveMenu(self.app, self.session, self.teach))
 
 
 class CampaignLiveMenu(MenuScreen):

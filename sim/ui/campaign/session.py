@@ -91,16 +91,23 @@ class CampaignSession(Session):
             return run.end_tick
         return morning
 
-    def pass_time(self, ticks: float, stop: int, budget: float = FRAME_BUDGET) -> bool:
-        """Let up to `ticks` pass towards tick `stop`, for one frame; true when it is reached."""
+    def pass_time(
+        self, ticks: float, stop: int, budget: float = FRAME_BUDGET, look: bool = True
+    ) -> bool:
+        """Let up to `ticks` pass towards tick `stop`, for one frame; true when it is reached.
+
+        look: whether what is seen is brought up to date; it always is on arrival.
+        """
         started, target = time.perf_counter(), min(stop, self.run.tick + int(ticks))
         while self.run.tick < target:
             if not self.run.advance_ticks(min(_CHUNK, target - self.run.tick)):
                 break
             if time.perf_counter() - started > budget:
                 break
-        self._look()
-        return self.run.tick >= stop or self.run.phase == "finished"
+        arrived = self.run.tick >= stop or self.run.phase == "finished"
+        if look or arrived:
+            self._look()
+        return arrived
 
     def begin_live(self) -> None:
         """The room opens: what is told from now on is tonight's, and so are start and length."""

@@ -242,4 +242,6 @@ def _load_all():
             scenarios.append(Scenario.load(entry.path))
         except (ScenarioError, StrollError):
             broken += 1
+    # Lessons in the order of the course, then whatever else there is.
+    scenarios.sort(key=lambda s: (s.lesson is None, s.lesson.number if s.lesson else 0))
     return scenarios, broken

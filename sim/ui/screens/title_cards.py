@@ -49,6 +49,11 @@ class ScenarioCard(Widget):
             "title.facts", language, minutes=self.scenario.live.minutes,
             shoppers=words.count(self.scenario.shoppers), hosts=len(self.scenario.hosts),
         )  # fmt: skip
+        if self.scenario.campaign is not None:
+            facts = wording.text(
+                "desk.title_facts", language, days=self.scenario.campaign.days,
+                shoppers=words.count(self.scenario.shoppers), hosts=len(self.scenario.hosts),
+            )  # fmt: skip
         painter.text(facts, (left, y + 40, room, 22), theme.SMALL, "medium", theme.SOFT_INK)
         goal = words.say(f"goal.{self.scenario.goal}", language)
         painter.text(goal, (left, y + 61, room, 22), theme.SMALL, "medium", theme.BRICK)
