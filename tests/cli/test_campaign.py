@@ -1,0 +1,177 @@
+"""Campaigns in the terminal: policies are played, compared, written down and replayed."""
+
+from __future__ import annotations
+
+import json
+import signal
+import sys
+import time
+
+import pytest
+import yaml
+from rich.cells import cell_len
+
+from sim import wording
+from sim.play.batch import compare
+from sim.play.campaign_figures import CAMPAIGN_METRICS
+from sim.play.figures import METRICS
+from sim.scenario import Scenario
+from tests.cli.conftest import TOP
+
+DAYS = 3
+
+
+def written(folder, **changes):
+    """The file of the thirty days, shorter and with few people."""
+    text = (TOP / "scenarios" / "thirty_days.yaml").read_text(encoding="utf-8")
+    data = yaml.safe_load(text)
+    data |= {"shoppers": 60, "nights": 1, "claims": [], **changes}
+    data["campaign"] |= {"days": DAYS, "policy": "account", "compare": ["account", "hard_sell"]}
+    data["street_hours"] = {"opens": "19:40", "closes": "22:10"}
+    data.pop("lesson", None)
+    file = folder / "few_days.yaml"
+    file.write_text(json.dumps({**data, "id": "few_days"}, ensure_ascii=False), encoding="utf-8")
+    return file
+
+
+@pytest.fixture(scope="module")
+def campaign(tmp_path_factory):
+    return written(tmp_path_factory.mktemp("campaign"))
+
+
+@pytest.fixture(scope="module")
+def saved(campaign, tmp_path_factory):
+    """A journal and a capsule of a campaign, and its JSON."""
+    from sim.console.campaign import run_campaign
+    from sim.console.terminal import Terminal
+
+    folder = tmp_path_factory.mktemp("saved")
+    files = folder / "a.jsonl", folder / "a.capsule"
+    scenario = Scenario.load(campaign)
+    assert run_campaign(Terminal.open("en"), scenario, None, None, 3, True, *files) == 0
+    return files
+
+
+class TestRun:
+    def test_the_scenarios_own_policy(self, stroll, campaign):
+        answer = stroll("run", campaign, "--seed", "3")
+        assert answer.code == 0
+        assert "Account and stream as one · 3 days · crowd 3" in answer.out
+        assert "The 3 days took" in answer.err
+        for metric in CAMPAIGN_METRICS:
+            assert wording.text(f"metrics.{metric}.name", "en") in answer.out
+        assert wording.text("metrics.commenter_ratio.name", "en") not in answer.out
+        assert max(cell_len(line.rstrip()) for line in answer.out.splitlines()) <= 80
+
+    def test_json_is_what_compare_computes(self, stroll, campaign):
+        answer = stroll("run", campaign, "--policy", "硬广加催单", "--seed", "3", "--json")
+        data = json.loads(answer.out)
+        assert (data["policy"], data["days"], data["finished"]) == ("hard_sell", DAYS, True)
+        assert tuple(data["metrics"]) == (*METRICS, *CAMPAIGN_METRICS)
+        alone = compare(Scenario.load(campaign), ["hard_sell"], seeds=[3]).values["hard_sell"]
+        for name, value in data["metrics"].items():
+            expected = float(alone[name][0])
+            assert value == (None if expected != expected else pytest.approx(expected))
+
+    def test_what_was_not_possible_is_said(self, stroll, tmp_path):
+        file = written(tmp_path)
+        data = json.loads(file.read_text(encoding="utf-8"))
+        data["campaign"]["hours"] = 2  # a live takes them all, and the group its share
+        file.write_text(json.dumps(data), encoding="utf-8")
+        answer = stroll("run", file)
+        assert answer.code == 0 and "first on day 2." in answer.out
+        told = json.loads(stroll("run", file, "--json", "--language", "zh").out)["refused"]
+        assert told[0]["day"] == 2 and "小时" in told[0]["sentence"]
+
+    @pytest.mark.skipif(sys.platform == "win32", reason="Ctrl-C cannot be sent there")
+    def test_ctrl_c_shows_the_figures_so_far(self, start_stroll, tmp_path):
+        file, journal = written(tmp_path, shoppers=30_000), tmp_path / "a.jsonl"
+        process = start_stroll("run", file, "--journal", journal)
+        while process.poll() is None and (
+            not journal.exists() or b'"kind":"tick"' not in journal.read_bytes()
+        ):
+            time.sleep(0.01)
+        process.send_signal(signal.SIGINT)
+        out, said = process.communicate(timeout=120)
+        assert process.returncode == 130, said
+        assert "Stopped on day" in said and "Traceback" not in said and "Profit" in out
+
+
+class TestCompare:
+    def test_policies_side_by_side(self, stroll, campaign):
+        answer = stroll("compare", campaign, "--crowds", "2", "--explain")
+        assert answer.code == 0
+        assert "every policy on the same 2 crowds" in answer.out
+        for words in ("Account", "Hard", "Bought again", "who bought again"):
+            assert words in " ".join(answer.out.split())
+        assert max(cell_len(line.rstrip()) for line in answer.out.splitlines()) <= 80
+
+    def test_json(self, stroll, campaign):
+        answer = stroll("compare", campaign, "--crowds", "2", "--policies", "notes_only", "--json")
+        data = json.loads(answer.out)
+        assert list(data) == ["scenario", "engine", "crowds", "policies"]
+        assert list(data["policies"]) == ["notes_only"]
+        assert tuple(data["policies"]["notes_only"]) == (*METRICS, *CAMPAIGN_METRICS)
+        assert data["policies"]["notes_only"]["visits"]["mean"] == 0
+
+    @pytest.mark.parametrize("language", wording.LANGUAGES)
+    def test_both_languages(self, stroll, campaign, language):
+        answer = stroll("compare", campaign, "--crowds", "2", "--language", language)
+        assert answer.code == 0
+        for metric in CAMPAIGN_METRICS:
+            assert wording.text(f"metrics.{metric}.name", language) in answer.out
+
+
+class TestSlips:
+    @pytest.mark.parametrize(
+        ("arguments", "said"),
+        [
+            (["run", "--tactic", "patient"], "use --policy"),
+            (["compare", "--tactics", "patient"], "use --policies"),
+            (["run", "--policy", "acount"], "did you mean account"),
+            (["run", "--policy", "account,hard_sell"], "2 were named"),
+            (["compare", "--policies", ","], "No policy was named"),
+            (["compare", "--html", "x.html"], "has no page yet"),
+        ],
+    )
+    def test_one_plain_sentence(self, stroll, campaign, arguments, said):
+        answer = stroll(arguments[0], campaign, *arguments[1:])
+        assert answer.code == 2 and answer.out == ""
+        assert said in answer.err and answer.err.count("\n") == 1
+
+    def test_an_evening_has_no_policies(self, stroll, lesson):
+        for arguments in (["run", "--policy"], ["compare", "--policies"]):
+            answer = stroll(arguments[0], lesson, arguments[1], "account")
+            assert answer.code == 2 and "one evening" in answer.err
+
+
+class TestSaved:
+    def test_replay_verifies_and_shows_all_figures(self, stroll, saved):
+        for file in saved:
+            answer = stroll("replay", file)
+            assert answer.code == 0, answer.err
+            assert "Lives:" in answer.out and "Sold to fans" in answer.out
+
+    @pytest.mark.parametrize("language", wording.LANGUAGES)
+    def test_why_and_pages_are_declined_at_once(self, stroll, saved, tmp_path, language):
+        for file in saved:
+            answer = stroll("why", file, "--language", language)
+            assert answer.code == 1 and answer.out == "" and answer.err.count("\n") == 1
+            assert str(DAYS) in answer.err and "replay" in answer.err
+            answer = stroll("report", file, "--html", tmp_path / "a.html", "--language", language)
+            assert answer.code == 1 and file.name in answer.err and answer.err.count("\n") == 1
+        assert not list(tmp_path.iterdir())
+
+    def test_tables_hold_what_was_planned(self, stroll, saved, tmp_path):
+        runs, decisions = tmp_path / "runs.csv", tmp_path / "decisions.csv"
+        answer = stroll("report", *saved, "--csv", runs, "--decisions", decisions)
+        assert answer.code == 0, answer.err
+        assert len(runs.read_text(encoding="utf-8-sig").splitlines()) == 3
+        text = decisions.read_text(encoding="utf-8-sig")
+        assert ",plan_live,20:00 120," in text and ",publish_note,look linen_shirt 5 True," in text
+
+    def test_size_on_disk(self, saved):
+        # a line an hour, not one a minute: thirty days stay far below what a journal may hold
+        journal, capsule = saved
+        assert journal.stat().st_size < 100_000
+        assert capsule.stat().st_size < 10_000
