@@ -71,6 +71,8 @@ class Again:
         if row is None or room is None or not row["inside"]:
             return None
         found = {name: row[name].item() for name in ORDER_INGREDIENTS if name != "price"}
+        if not row["intent"]:
+            found["searching"] = -1  # only a search that means to buy makes one want
         for event in seen.ours_of(shopper):
             if event["tick"] == tick and event["kind"] == Kind.ORDER:
                 found["spent"] -= int(event["value"])
@@ -83,6 +85,7 @@ class Again:
         """The share of trust that the missed offer of a tick left, by the model's own rule."""
         state, product, tick = self._bring(int(row["shopper"])), int(row["product"]), row["tick"]
         person, relation = state.shoppers[0], state.relations[0, PLAYED]
+        person["wants"] = product
         person["where"], relation["trust"], relation["missed"] = PLAYED, 1.0, row["missed"] - 1
         room = state.rooms[PLAYED]
         room["product"], room["live"], room["offer_tick"] = product, 1, tick
@@ -98,6 +101,8 @@ class Again:
         knowledge = state.knowledge[0, product]
         for name in ("pressure", "arousal", "spent", "searching"):
             person[name] = ingredients[name]
+        person["intent"] = ingredients["searching"] >= 0
+        person["need"] = 1.0  # in an evening nothing has met it yet
         state.relations[0, PLAYED]["trust"] = ingredients["trust"]
         knowledge["information"] = ingredients["information"]
         knowledge["reference"] = ingredients["reference"]

@@ -120,7 +120,8 @@ class TestPage:
         if language == "en":
             assert not re.findall("[\u4e00-\u9fff]", words)
         else:
-            english = set(re.findall("[A-Za-z]{3,}", words))
+            # the scenario's digest may hold three letters in a row
+            english = set(re.findall("(?<![0-9a-f])[A-Za-z]{3,}(?![0-9a-f])", words))
             assert english <= {"Coach", "One", "thing", "Another", "replay", "Stroll", "Street"}
 
     def test_it_tells_what_came(self, page, report):
