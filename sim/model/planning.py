@@ -265,7 +265,7 @@ PLAN_FIELDS: dict[str, dict[str, type]] = {
 
 def _minutes(clock: str) -> int:
     try:
-        hours, minutes = clock.split(":")
+        hours, minutes = clock.split(":") if clock.isascii() else ("", "")
         if (
             len(hours) == 2
             and len(minutes) == 2

@@ -53,7 +53,7 @@ class GroupPlan(Part):
         default=0, ge=0, le=480, description="minutes of care a day",
         json_schema_extra=unit("minutes"),
     )  # fmt: skip
-    messages: int = Field(default=1, ge=0, le=100, description="messages sent to all members a day")
+    messages: int = Field(default=0, ge=0, le=100, description="messages sent to all members a day")
 
 
 class TrafficPlan(Part):
