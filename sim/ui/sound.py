@@ -58,8 +58,10 @@ _HEARD = (
     (Kind.OFFER, "offer"),
     (Kind.SOLD_OUT, "sold_out"),
     (Kind.ORDER, "coin"),
+    (Kind.NOTE_ORDER, "coin"),
     (Kind.RETURN, "parcel_back"),
     (Kind.UNFOLLOW, "unfollow"),
+    (Kind.LEAVE_GROUP, "unfollow"),
     (Kind.FOLLOW, "follow"),
     (Kind.JOIN_GROUP, "follow"),
     (Kind.MISSED_OFFER, "missed_offer"),
@@ -103,7 +105,7 @@ def cues_for(events: np.ndarray) -> list[Cue]:
         if not len(some) or name in cues:
             continue
         strength = min(1.0, 0.75 + 0.125 * math.log2(len(some)))
-        if kind == Kind.ORDER:
+        if kind in (Kind.ORDER, Kind.NOTE_ORDER):
             variant = int(np.searchsorted(_COIN_STEPS, some["value"].max(), side="right"))
         else:
             variant = _mixed(int(some["shopper"][0]))
