@@ -191,11 +191,13 @@ def test_bets_survive_as_plain_data(short, tmp_path):
     assert not wagers.keep_beside(tmp_path / "missing" / "a.jsonl", bets)
 
 
+@pytest.mark.parametrize("large", [False, True])
 @pytest.mark.parametrize("size", SIZES)
-def test_nothing_overflows(open_app, scenario, size):
+def test_nothing_overflows(open_app, scenario, size, large):
     small = scenario.with_changes({"shoppers": 400, "live.minutes": 10, "nights": 3})
     player = open_app(size, scenario=small, newcomer=True)
     player.app.settings.taught = True
+    player.app.set_large_text(large, save=False)
     player.key(pygame.K_RETURN, pygame.K_RETURN)
     problems: list[str] = []
     drawn = look(player, problems)

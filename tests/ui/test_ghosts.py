@@ -233,16 +233,19 @@ def test_with_nothing_to_show_the_sheet_says_so(open_app, short):
     assert player.name == "LiveScreen"
 
 
-def test_nothing_overflows_and_nothing_lies_on_the_strip(open_app, short, earlier):
+@pytest.mark.parametrize("size", [(1280, 720), (1024, 768), (1920, 1080)])
+def test_nothing_overflows_and_nothing_lies_on_the_strip(open_app, short, earlier, size):
     from tests.ui.test_layout import look
 
     problems: list[str] = []
-    player = go_live(open_app, short)
+    player = go_live(open_app, short, size=size)
     live = call_first(player)
     player.key(pygame.K_DOWN, pygame.K_RETURN)
     for companion in live.company.companions:
         companion.wait()
-    assert look(player, problems) > 20
+    for large in (True, False):
+        player.app.set_large_text(large, save=False)
+        assert look(player, problems) > 20
     player.key(pygame.K_h)
     for large in (False, True):
         player.app.set_large_text(large, save=False)
@@ -258,6 +261,43 @@ def test_nothing_overflows_and_nothing_lies_on_the_strip(open_app, short, earlie
         look(player, problems)
         player.key(pygame.K_SPACE)
     assert not problems, "\n".join(sorted(set(problems)))
+
+
+def test_a_ghost_called_before_the_live_comes_along_into_it(open_app, short, earlier):
+    player = open_app(scenario=short, real=True)
+    player.key(pygame.K_RETURN)
+    brief = player.screen
+    player.click("ghosts")
+    assert player.name == "GhostScreen"
+    brief.company.look(wait=True)
+    player.frames()
+    player.key(pygame.K_RETURN)
+    player.key(pygame.K_h)
+    assert player.name == "BriefScreen"
+    label = say("control.picked", "zh", count=1)
+    assert any(text.startswith(label) for text in texts(player))
+    brief.session.prepare(wait=True)
+    player.key(pygame.K_1, pygame.K_RETURN)
+    player.until("LiveScreen")
+    live = player.screen
+    (companion,) = live.company.companions
+    companion.wait()
+    player.frames()
+    assert companion.ghost.fits(live.session.run) and live.ghost_box is not None
+    # It goes along with whatever run the live has, and is sent away when the live is left.
+    live.company.close()
+    assert not companion._wanted
+
+
+def test_leaving_the_brief_sends_its_ghosts_away(open_app, short, earlier):
+    player = open_app(scenario=short, real=True)
+    player.key(pygame.K_RETURN)
+    brief = player.screen
+    brief.company.look(wait=True)
+    brief.company.toggle(brief.company.offers[0])
+    (companion,) = brief.company.companions
+    player.key(pygame.K_ESCAPE)
+    assert player.name == "TitleScreen" and not companion._wanted
 
 
 def test_dashes_cover_a_line_by_their_share():

@@ -118,6 +118,16 @@ def to_live_from_brief(player) -> None:
     player.until("LiveScreen")
 
 
+def look_at_ghosts(walk: Tour) -> None:
+    """The sheet of ghosts where there are none; tests/ui/test_ghosts.py looks at full ones."""
+    screen = walk.player.screen
+    assert walk.player.name == "GhostScreen"
+    screen.company.look(wait=True)
+    walk.player.frames()
+    walk.look_at_every_focus()
+    walk.look()
+
+
 BOTH = pytest.mark.parametrize("large", [False, True])
 ALL_SIZES = pytest.mark.parametrize("size", SIZES)
 
@@ -182,6 +192,9 @@ def test_title_settings_and_brief_do_not_overflow(tour, scenario, size, large):
         brief.tactic = tactic
         walk.look()
     walk.look_at_every_focus()
+    player.key(pygame.K_h)
+    look_at_ghosts(walk)
+    player.key(pygame.K_h)
     brief.session.prepare(wait=True)
     brief.session._ready.clear()
     for brief._waited in (0.0, 9.0):
@@ -242,6 +255,8 @@ def test_the_live_does_not_overflow(tour, scenario, size, large):
     player.key(pygame.K_ESCAPE, pygame.K_b)
     assert player.name == "BlendScreen"
     walk.look_at_every_focus()
+    player.key(pygame.K_ESCAPE, pygame.K_h)
+    look_at_ghosts(walk)
     proved(walk, 400)
 
 

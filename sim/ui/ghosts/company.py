@@ -1,15 +1,19 @@
 """The ghosts of one live: what is on offer, which two were picked, how far each is simulated.
 
-Both looking and simulating are done in threads; what they find is looked at once a frame.
+Both looking and simulating are done in threads; what they find is looked at once a frame. So are
+the imports of what simulates: they take a second, and a brief opens at once.
 """
 
 from __future__ import annotations
 
 import threading
+from typing import TYPE_CHECKING
 
 from sim.errors import Phrase, StrollError
-from sim.play.ghost import Ghost
-from sim.play.ghost_shelf import Offer, fetch, offers
+
+if TYPE_CHECKING:
+    from sim.play.ghost import Ghost
+    from sim.play.ghost_shelf import Offer
 
 MOST = 2
 
@@ -34,6 +38,8 @@ class Companion:
 
     def _work(self, scenario, seed: int) -> None:
         try:
+            from sim.play.ghost_shelf import fetch
+
             ghost = fetch(self.offer, scenario, seed, self._tell)
         except _Dropped:
             return
@@ -79,6 +85,10 @@ class Company:
         self._found: list[Offer] | None = None
         self._searching: threading.Thread | None = None
 
+    def join(self, session) -> None:
+        """Go along with this session of the same scenario and crowd from now on."""
+        self._session = session
+
     @property
     def offers(self) -> list[Offer] | None:
         return self._found
@@ -95,6 +105,8 @@ class Company:
         session = self._session
         journal = getattr(getattr(session.run, "journal", None), "path", None)
         try:
+            from sim.play.ghost_shelf import offers
+
             self._found = offers(session.scenario, int(session.seed), journal)
         except Exception:
             self._found = []

@@ -80,7 +80,7 @@ class OfferRow(Widget):
 
 
 class GhostScreen(Screen):
-    """A sheet over the live, which waits meanwhile."""
+    """A sheet over the brief, or over the live, which waits meanwhile."""
 
     covers = False
     arrival = "pause"

@@ -7,6 +7,7 @@ import pygame
 from sim import wording
 from sim.ui import theme, words
 from sim.ui.art import icons
+from sim.ui.ghosts.company import Company
 from sim.ui.painter import Painter
 from sim.ui.screens.base import Change, Pop, Push, Replace, Screen, heading
 from sim.ui.session import SECONDS_A_TICK, Session
@@ -17,7 +18,10 @@ from sim.ui.widgets.button import Button, TacticButton
 
 
 class BriefScreen(Screen):
-    """Shows what the live is about and prepares the run meanwhile."""
+    """Shows what the live is about and prepares the run meanwhile.
+
+    company: the ghosts that were called here; they get ready too, and come along into the live
+    """
 
     first_focus = "go"
 
@@ -26,6 +30,7 @@ class BriefScreen(Screen):
         self.scenario = scenario
         self.session = Session(scenario, make_run=app.make_run)
         self.session.speed = app.settings.start_speed
+        self.company = Company(self.session)
         self.tactic = (
             scenario.reference if scenario.reference in scenario.choices else scenario.choices[0]
         )
@@ -58,6 +63,13 @@ class BriefScreen(Screen):
         )
         widgets.append(
             Button(
+                "ghosts", (x + width - 432, y + height - 67, 170, 46), self._ghost_words,
+                self.pick_ghosts, mark="eye", size=14,
+                tip=lambda la: wording.text("ghost.control.tip", la),
+            )
+        )  # fmt: skip
+        widgets.append(
+            Button(
                 "go",
                 (x + width - 250, y + height - 70, 220, 52),
                 self._go_words,
@@ -84,7 +96,19 @@ class BriefScreen(Screen):
         width, height = min(1120, painter.width - 60), min(650, painter.height - 40)
         return (painter.width - width) / 2, (painter.height - height) / 2, width, height
 
+    def _ghost_words(self, language: str) -> str:
+        count = len(self.company.companions)
+        key = "picked" if count else "open"
+        return wording.text(f"ghost.control.{key}", language, count=count) + "  (H)"
+
+    def pick_ghosts(self) -> Change:
+        """Open the sheet on which ghosts are called and sent away."""
+        from sim.ui.ghosts.sheet import GhostScreen
+
+        return Push(GhostScreen(self.app, self.session, self.company))
+
     def back(self) -> Change:
+        self.company.close()
         if len(self.app.stack) > 1:
             return Pop()
         from sim.ui.screens.title import TitleScreen
@@ -98,6 +122,8 @@ class BriefScreen(Screen):
             return None
         if event.key in (pygame.K_RETURN, pygame.K_KP_ENTER, pygame.K_SPACE):
             return self._go()
+        if event.key == pygame.K_h:
+            return self.pick_ghosts()
         return super().key(event)
 
     def _go_words(self, language: str) -> str:
@@ -138,7 +164,7 @@ class BriefScreen(Screen):
         self.session.bets = tuple(bets)
         self.session.keep_journal()
         self.session.set_tactic(self.tactic)
-        live = LiveScreen(self.app, self.session)
+        live = LiveScreen(self.app, self.session, self.company)
         if not self.app.settings.taught:
             live.teach()
         return Replace(live)
@@ -176,7 +202,7 @@ class BriefScreen(Screen):
         )
         painter.text(
             speed,
-            (x + 180, y + height - 68, width - 450, 48),
+            (x + 180, y + height - 68, width - 632, 48),
             theme.SMALL,
             "medium",
             theme.SOFT_INK,

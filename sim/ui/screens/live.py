@@ -33,9 +33,12 @@ PACE = {1: 1.0, 4: 2.2, 16: 5.0}
 
 
 class LiveScreen(Screen):
-    """Drives the session, hands decisions to it, and shows what it sees."""
+    """Drives the session, hands decisions to it, and shows what it sees.
 
-    def __init__(self, app, session: Session) -> None:
+    company: ghosts that were called before the live opened; none when not given
+    """
+
+    def __init__(self, app, session: Session, company: Company | None = None) -> None:
         super().__init__(app)
         self.group = live_controls.LiveGroup(self)
         self.session = session
@@ -51,7 +54,8 @@ class LiveScreen(Screen):
         self.card: ShopperCard | None = None
         self.following = Following(self)
         self.coach: Coach | None = None
-        self.company = Company(session)
+        self.company = Company(session) if company is None else company
+        self.company.join(session)
         self._strip = Strip(session, self.company)
         self.tactics_box: Box = (0.0, 0.0, 0.0, 0.0)
 
