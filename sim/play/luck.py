@@ -167,6 +167,10 @@ class LuckBand:
         if fortune is None:
             return wording.text("luck.band.nothing", language)
         kind, percent = fortune
+        if self.crowds == 1:
+            return wording.text(
+                "luck.band.one", language, metric=wording.text(f"metrics.{metric}.name", language)
+            )
         return wording.text(
             f"luck.band.{'low_' if metric in LOWER_IS_BETTER else ''}{kind}",
             language,
@@ -239,8 +243,9 @@ class Verdict:
 
     def text(self, metric: str, one: str, other: str, language: str) -> str:
         """One sentence for a trainee; `one` and `other` are the names they go by."""
+        one_crowd = "_one" if self.kind == "too_few" and self.crowds == 1 else ""
         return wording.text(
-            f"luck.verdict.{self.kind}",
+            f"luck.verdict.{self.kind}{one_crowd}",
             language,
             metric=wording.text(f"metrics.{metric}.name", language),
             one=one,

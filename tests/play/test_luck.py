@@ -232,6 +232,15 @@ class TestTie:
         assert tie([-1.0] * 8).text("gmv", "A", "B", "en").count("8 of 8") == 1
 
 
+@pytest.mark.parametrize("language", wording.LANGUAGES)
+def test_a_single_crowd_is_told_as_one_and_calls_nobody_lucky(language):
+    band = LuckBand({"gmv": 5.0}, {"gmv": np.array([1.0])}, 1, 200)
+    name = wording.text("metrics.gmv.name", language)
+    assert band.text("gmv", language) == wording.text("luck.band.one", language, metric=name)
+    for said in (band.text("gmv", language), tie([1.0]).text("gmv", "A", "B", language)):
+        assert "1" not in said and "{" not in said
+
+
 @pytest.mark.parametrize(
     ("metric", "others", "kind"),
     [
