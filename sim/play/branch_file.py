@@ -14,9 +14,6 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import json
-import math
-import os
-import stat
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
@@ -24,9 +21,11 @@ from typing import Any
 
 from sim.errors import JournalError, Phrase, StrollError, system_reason
 from sim.model import ENGINE_VERSION
-from sim.paths import ensure_folder, runs_folder
+from sim.paths import runs_folder
 from sim.play.branch import BranchTree
 from sim.play.run import Run
+from sim.play.strict_json import strict_json
+from sim.play.whole_file import NotAFile, read_file, write_file
 
 FORMAT = "stroll-street-debrief"
 SCHEMA = 1
@@ -63,17 +62,9 @@ def keep_branches(tree: BranchTree, put_away: Iterable[int] = ()) -> Path:
     content = text.encode()
     if len(content) > LARGEST_FILE:
         raise StrollError(Phrase("fates.branch.too_large"))
-    temporary = path.with_name(f".{path.name}.{os.getpid()}.new")
     try:
-        ensure_folder(path.parent)
-        with open(temporary, "wb") as file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-        os.replace(temporary, path)
+        write_file(path, content)
     except OSError as error:
-        with contextlib.suppress(OSError):
-            temporary.unlink(missing_ok=True)
         reason = system_reason(error)
         raise StrollError(Phrase("fates.branch.not_kept", reason=reason)) from error
     _drop_oldest(path.parent)
@@ -108,39 +99,23 @@ def read_branches(run: Run, **options: Any) -> KeptBranches | None:
 def _read(path: Path) -> dict[str, Any] | None:
     """What a file says; None when there is no file. JournalError when it is not one of ours."""
     try:
-        # without waiting: a named pipe would otherwise hold us for ever
-        flags = os.O_RDONLY | getattr(os, "O_BINARY", 0) | getattr(os, "O_NONBLOCK", 0)
-        with open(os.open(path, flags), "rb") as file:
-            if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
-                raise JournalError(Phrase("fates.branch.not_a_tree"))
-            content = file.read(LARGEST_FILE + 1)
+        content = read_file(path, LARGEST_FILE + 1)
     except FileNotFoundError:
         return None
+    except NotAFile as error:
+        raise JournalError(Phrase("fates.branch.not_a_tree")) from error
     except OSError as error:
         reason = system_reason(error)
         raise JournalError(Phrase("fates.branch.unreadable", reason=reason)) from error
     if len(content) > LARGEST_FILE:
         raise JournalError(Phrase("fates.branch.not_a_tree"))
     try:
-        data = json.loads(content, parse_int=_small, parse_float=_finite, parse_constant=_finite)
-    except (ValueError, RecursionError) as error:
+        data = strict_json(content)
+    except ValueError as error:
         raise JournalError(Phrase("fates.branch.not_a_tree")) from error
     if not isinstance(data, dict) or data.get("format") != FORMAT:
         raise JournalError(Phrase("fates.branch.not_a_tree"))
     return data
-
-
-def _small(text: str) -> int:
-    if len(text) > 20:
-        raise ValueError(text[:20])
-    return int(text)
-
-
-def _finite(text: str) -> float:
-    value = float(text)
-    if not math.isfinite(value):
-        raise ValueError(text[:20])
-    return value
 
 
 def _drop_oldest(folder: Path) -> None:

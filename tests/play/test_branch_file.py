@@ -95,7 +95,16 @@ def test_a_forged_file_is_refused_in_one_sentence(run, change):
 
 @pytest.mark.parametrize(
     "content",
-    [b"", b"[" * 100_000, b'{"a":' * 50_000, b"\xff\xfe\x00", b"null", b'{"schema":1e999}', b"NaN"],
+    [
+        b"",
+        b'{"format":"stroll-street-debrief","format":"stroll-street-debrief"}',
+        b"[" * 100_000,
+        b'{"a":' * 50_000,
+        b"\xff\xfe\x00",
+        b"null",
+        b'{"schema":1e999}',
+        b"NaN",
+    ],
 )
 def test_rubbish_is_refused(run, content):
     path = path_of(run)
@@ -163,7 +172,7 @@ def test_a_disk_that_refuses_leaves_what_was_kept(run, monkeypatch):
     def refuse(*_):
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(branch_file.os, "replace", refuse)
+    monkeypatch.setattr("os.replace", refuse)
     with pytest.raises(StrollError) as refused:
         keep_branches(BranchTree.of(run))
     assert refused.value.in_language("zh")

@@ -240,12 +240,10 @@ def test_branches_come_back_when_the_run_is_opened_again(open_debrief, played): 
 
 
 def test_branches_that_cannot_be_kept_are_told(open_debrief, monkeypatch):  # noqa: F811
-    from sim.play import branch_file
-
     def refuse(*_):
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(branch_file.os, "replace", refuse)
+    monkeypatch.setattr("os.replace", refuse)
     player = open_debrief(language="en")
     player.key(pygame.K_RETURN)
     settle(player)
