@@ -30,11 +30,14 @@ _MARKS = {True: ("cli_claims.proven", "green"), False: ("cli_claims.refuted", "b
 
 
 def scenario_files(files: Iterable[Path]) -> list[Path]:
-    """The same files, with the scenarios of a folder in its place."""
+    """The same files, with the scenarios of a folder in its place, and a shipped one for its id."""
     found: list[Path] = []
+    shipped = {entry.id: entry.path for entry in catalog()}
     for file in files:
         if file.is_dir():
             found.extend(entry.path for entry in entries_in(file, shipped=False))
+        elif not file.exists() and str(file) in shipped:
+            found.append(shipped[str(file)])
         else:
             found.append(file)
     return found
