@@ -10,6 +10,8 @@ import pytest
 from sim.play.bets import IntervalBet, ProbabilityBet, questions
 from sim.play.profile import Profile
 from sim.ui import wagers
+from sim.ui.debrief.words import points
+from sim.ui.screens.bets import say
 from tests.ui.fake_run import fake_compare
 from tests.ui.test_layout import SIZES, look
 
@@ -51,6 +53,24 @@ def test_keys_set_a_chance_and_a_range(asked, short):
     assert (share.low, share.high) == pytest.approx((0.20, 0.65))
     asked.key(pygame.K_DELETE)
     assert screen.bets == (chance,)
+
+
+def test_a_point_is_said_as_wide_as_it_is_kept(asked):
+    screen, recorder = asked.screen, asked.app.painter.recorder
+    screen.stakes[1].values = [0.3, 0.3]
+    screen.stakes[1].touched = True
+    (bet,) = screen.bets
+    assert (bet.low, bet.high) == pytest.approx((0.29, 0.31))
+    recorder.on = True
+    asked.frames()
+    assert say("said.range", "zh", low="29%", high="31%") in {item.text for item in recorder.texts}
+
+
+@pytest.mark.parametrize(
+    ("skill", "said"), [(1.0, "100"), (0.0, "0"), (-0.001, "0"), (-3.0, "−300")]
+)
+def test_points_end_at_their_worst(skill, said):
+    assert points(skill) == said
 
 
 def test_every_control_is_reached_by_arrows_alone(asked):

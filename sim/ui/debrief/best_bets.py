@@ -8,7 +8,7 @@ from sim.play.bets import IntervalBet, ProbabilityBet, Settled
 from sim.ui import theme
 from sim.ui.debrief import controls
 from sim.ui.debrief.tab import Tab
-from sim.ui.debrief.words import figure, plain
+from sim.ui.debrief.words import figure, plain, points
 from sim.ui.painter import Box, Painter
 
 
@@ -68,8 +68,7 @@ class BetsPart:
                      (x + 44, y + 44, width - 54, 24), 14.5, "bold", theme.INK)  # fmt: skip
         said = settled.text(language)
         if not math.isnan(settled.skill):
-            score = f"{settled.skill * 100:.0f}".replace("-", "−")
-            said = f"{said} {self.say('bets.skill', skill=score)}"
+            said = f"{said} {self.say('bets.skill', skill=points(settled.skill))}"
         controls.note(painter, said, (x + 44, y + 68, width - 54, 34), 2, size=13, smallest=10)
         return height
 

@@ -58,6 +58,12 @@ def difference(metric: str, value: float, language: str) -> str:
     return f"{sign}{figure(metric, amount, language)}"
 
 
+def points(skill: float) -> str:
+    """The skill of a bet in points, from −300 to 100."""
+    whole = round(skill * 100)
+    return f"−{-whole}" if whole < 0 else str(whole)
+
+
 def signed_yuan(value: float) -> str:
     """Money with its sign."""
     return ("+" if value > 0 else "") + words.yuan(value)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from sim.play.bets import IntervalBet, ProbabilityBet, Settled
 from sim.ui import theme
 from sim.ui.art import icons
-from sim.ui.debrief.words import figure, plain
+from sim.ui.debrief.words import figure, plain, points
 from sim.ui.painter import Box, Painter
 from sim.ui.screens.bets import amount, asked, said_chance, say, tactic_name
 from sim.ui.wagers import Keeping
@@ -68,19 +68,14 @@ def _card(painter: Painter, box: Box, item: Settled, scenario, language: str) ->
     painter.text(verdict, (left, y + 71, right - left, 26), theme.BODY, "medium", theme.INK,
                  smallest=12)  # fmt: skip
     if not item.void:
-        points = say("result.score", language, share=_points(item.skill))
-        painter.text(points, (right, y, 174, height), 24, "bold", colour, "right", smallest=14)
+        score = say("result.score", language, share=points(item.skill))
+        painter.text(score, (right, y, 174, height), 24, "bold", colour, "right", smallest=14)
 
 
 def _mark_of(item: Settled) -> tuple[str, str]:
     if item.hit is None:
         return "clock", theme.FAINT_INK
     return ("check", theme.GOOD) if item.hit else ("cross", theme.POOR)
-
-
-def _points(skill: float) -> str:
-    points = round(skill * 100)
-    return f"−{-points}" if points < 0 else str(points)
 
 
 def _said(item: Settled, scenario, language: str) -> str:

@@ -288,12 +288,14 @@ class BetsScreen(Screen):
             painter.text(say(hint, language), (x, y + 29, width, 56), theme.SMALL, "medium",
                          theme.SOFT_INK, lines=3, vertical="top")  # fmt: skip
             return
-        if question.compares:
-            large, small = said_chance(question, self.scenario, stake.values[0], language)
-        else:
-            low, high = (amount(question.metric, value, language) for value in stake.values)
+        # What is kept, which is never narrower than can be told, and not where the knobs stand.
+        bet = bet_of(question, stake)
+        if isinstance(bet, IntervalBet):
+            low, high = (amount(question.metric, value, language) for value in (bet.low, bet.high))
             large = say("said.range", language, low=low, high=high)
             small = say("said.range_name", language)
+        else:
+            large, small = said_chance(question, self.scenario, stake.values[0], language)
         ink = theme.shade(colour, -0.25)
         painter.text(large, (x, y - 2, width, 38), 26, "bold", ink, smallest=15)
         painter.text(small, (x, y + 35, width, 22), theme.SMALL + 1, "medium", theme.SOFT_INK,
