@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 
 def can_look_back(session) -> bool:
-    """Whether there is a debrief for this session: a real run that is over."""
+    """Whether there is a debrief for this session: a real run of an evening that is over."""
     from sim.ui.debrief.study import unfinished
 
     return unfinished(session.run) is None

@@ -214,4 +214,6 @@ def unfinished(run: Any) -> Phrase | None:
     """Why a run cannot be looked back on, or None."""
     if not isinstance(run, Run):
         return Phrase("debrief.error.not_a_run")
+    if run.scenario.campaign is not None:
+        return Phrase("debrief.error.not_an_evening")
     return None if run.phase == "finished" else Phrase("debrief.error.not_over")

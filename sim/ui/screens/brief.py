@@ -20,10 +20,12 @@ from sim.ui.widgets.button import Button, TacticButton
 class BriefScreen(Screen):
     """Shows what the live is about and prepares the run meanwhile.
 
-    company: the ghosts that were called here; they get ready too, and come along into the live
+    company: the ghosts that were called here; they get ready too, and come along into the live.
+    None where there are none, as for campaigns: no two of them meet the same people on a day.
     """
 
     first_focus = "go"
+    company: Company | None = None
 
     def __init__(self, app, scenario) -> None:
         super().__init__(app)
@@ -97,18 +99,21 @@ class BriefScreen(Screen):
         return (painter.width - width) / 2, (painter.height - height) / 2, width, height
 
     def _ghost_words(self, language: str) -> str:
-        count = len(self.company.companions)
+        count = len(self.company.companions) if self.company else 0
         key = "picked" if count else "open"
         return wording.text(f"ghost.control.{key}", language, count=count) + "  (H)"
 
-    def pick_ghosts(self) -> Change:
+    def pick_ghosts(self) -> Change | None:
         """Open the sheet on which ghosts are called and sent away."""
+        if self.company is None:
+            return None
         from sim.ui.ghosts.sheet import GhostScreen
 
         return Push(GhostScreen(self.app, self.session, self.company))
 
     def back(self) -> Change:
-        self.company.close()
+        if self.company is not None:
+            self.company.close()
         if len(self.app.stack) > 1:
             return Pop()
         from sim.ui.screens.title import TitleScreen
