@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 import time
 
 import pygame
@@ -54,7 +55,7 @@ def study_of(player):
     return next(s.study for s in reversed(player.app.stack) if isinstance(s, DebriefScreen))
 
 
-def settle(player, seconds: float = 60.0) -> None:
+def settle(player, seconds: float = 300.0) -> None:
     """Draw frames until the desk has done and handed on everything."""
     study = study_of(player)
     until = time.monotonic() + seconds
@@ -67,7 +68,7 @@ def settle(player, seconds: float = 60.0) -> None:
     raise AssertionError("the desk never came to rest")
 
 
-def wait_for(player, ready, seconds: float = 60.0) -> None:
+def wait_for(player, ready, seconds: float = 300.0) -> None:
     until = time.monotonic() + seconds
     while not ready():
         assert time.monotonic() < until, "it never came"
@@ -446,14 +447,21 @@ def test_a_run_that_is_not_over_has_no_debrief(open_app):
 def test_frames_go_on_while_work_is_done(open_debrief):
     player = open_debrief()
     study = player.screen.study
+    begun, go = threading.Event(), threading.Event()
+
+    def hold(job):
+        begun.set()
+        assert go.wait(300)
+
+    study.desk.ask(hold)
     player.screen.page.branch()
-    frames = 0
-    while not study.branching.told:
-        started = time.perf_counter()
-        player.frames(1)
-        assert time.perf_counter() - started < 1.0
-        frames += 1
-    assert frames > 1
+    assert begun.wait(300)
+    # A frame that waited for the desk would never come back from here.
+    player.frames(5)
+    assert study.desk.busy and not study.branching.told and len(study.tree) == 1
+    go.set()
+    wait_for(player, lambda: study.branching.told)
+    assert len(study.tree) == 2
 
 
 @pytest.mark.parametrize("way", ["key", "button"])

@@ -122,7 +122,7 @@ def counting(growth_steps, name, count=4):
     return make
 
 
-def run_all(growers, seconds=20):
+def run_all(growers, seconds=300):
     until = time.monotonic() + seconds
     while any(growth.open for growth in growers.growths) and time.monotonic() < until:
         growers.poll()

@@ -77,7 +77,7 @@ def test_the_best_line_fits_as_well(open_debrief, monkeypatch):  # noqa: F811
     problems: list[str] = []
     study.luck.finished = study.rivals.finished = True
     screen.open("best")
-    until = time.monotonic() + 120
+    until = time.monotonic() + 300
     while not study.best.finished and time.monotonic() < until:
         player.frames(1)
         look(player, problems)
