@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from rich import box
+from rich.cells import cell_len
 from rich.table import Table
 from rich.text import Text
 
@@ -18,15 +19,17 @@ from sim.report.numbers import band, unit_of, written
 from sim.scenario import Scenario, catalog, entries_in
 
 if TYPE_CHECKING:
-    from sim.lab.claims import Judged, Proof
+    from sim.lab.claims import Proof
+    from sim.lab.claims_judge import Judged
     from sim.play.batch import Comparison
     from sim.scenario.claims import Way
 
 PREVIEW_CROWDS = 5
+_LEAST_WORDS = 20  # cells in which the words of a claim can still be read
 # What a preview shows beside the goal, of an evening and of a campaign.
 _EVENING = ("viewers", "orders", "return_rate", "net_sales", "followers")
 _CAMPAIGN = ("orders", "return_rate", "net_sales", "profit", "fan_share", "members")
-_MARKS = {True: ("cli_claims.proven", "green"), False: ("cli_claims.refuted", "bold red")}
+_STYLES = {"proven": "green", "held": "yellow", "missed": "bold red", "refuted": "bold red"}
 
 
 def scenario_files(files: Iterable[Path]) -> list[Path]:
@@ -78,28 +81,60 @@ def _prove(terminal: Terminal, scenario: Scenario, crowds: int | None) -> int:
     terminal.out.print()
     terminal.out.print(Text(title, style="bold"))
     terminal.out.print(claims_table(terminal, proof))
-    count = len(proof.claims)
-    refuted = len(proof.refuted)
-    key = "some_refuted" if refuted else "all_proven"
-    if not proof.interrupted:
-        terminal.tell(terminal.text(f"cli_claims.{key}", claims=count, refuted=refuted))
-        return FAILED if refuted else 0
-    return INTERRUPTED
+    if proof.interrupted:
+        return INTERRUPTED
+    counts = {verdict: proof.count(verdict) for verdict in _STYLES}
+    terminal.tell(terminal.text("cli_claims.summary", claims=len(proof.claims), **counts))
+    terminal.tell(terminal.text("cli_claims.how"))
+    return FAILED if proof.failed else 0
 
 
 def claims_table(terminal: Terminal, proof: Proof) -> Table:
     """One block a claim: its words, both figures with their bands, how often it held, verdict."""
     table = Table(box=box.SIMPLE_HEAD, show_edge=False, padding=(0, 1, 0, 0), header_style="bold")
     table.add_column(terminal.text("cli_claims.claim"), overflow="fold", ratio=1)
-    for name in ("figures", "held", "verdict"):
+    for name in ("figures", "on_crowds", "verdict"):
         justify = "left" if name == "verdict" else "right"
         table.add_column(terminal.text(f"cli_claims.{name}"), justify=justify, no_wrap=True)
-    for judged in proof.claims:
-        table.add_row(*_cells(terminal, proof.scenario, judged), end_section=True)
+    rows = [_cells(terminal, proof.scenario, judged) for judged in proof.claims]
+    # broken here: a table breaks Chinese at its few spaces only
+    columns = zip([column.header for column in table.columns], *rows, strict=True)
+    beside = sum(max(_width(cell) for cell in column) + 1 for column in list(columns)[1:])
+    if terminal.out.width - beside < _LEAST_WORDS:
+        return _one_below_another(terminal, rows)
+    for words, *cells in rows:
+        table.add_row(_broken(terminal, words, beside + 1), *cells, end_section=True)
     return table
 
 
+def _one_below_another(terminal: Terminal, rows: list[list[Text]]) -> Table:
+    """The same for a screen on which words and figures do not stand side by side."""
+    table = Table(box=box.SIMPLE_HEAD, show_edge=False, show_header=False, padding=0)
+    table.add_column(overflow="fold")
+    for words, *cells in rows:
+        lines = Text("\n").join([_broken(terminal, words, 0), *cells])
+        table.add_row(lines, end_section=True)
+    return table
+
+
+def _width(cell: str | Text) -> int:
+    lines = cell.split("\n") if isinstance(cell, str) else cell.plain.split("\n")
+    return max(map(cell_len, lines))
+
+
+def _broken(terminal: Terminal, words: Text, beside: int) -> Text:
+    """The same words in lines that leave so many cells free, each line in its own style."""
+    broken = Text()
+    for line in words.split("\n"):
+        style = line.spans[0].style if line.spans else ""
+        broken.append("\n" if broken else "")
+        broken.append(terminal.fold(line.plain, beside), style=style)
+    return broken
+
+
 def _cells(terminal: Terminal, scenario: Scenario, judged: Judged) -> list[Text]:
+    from sim.lab.claims_judge import MOST_CROWDS
+
     claim, language = judged.claim, terminal.language
     words = Text(f"{judged.number}. {claim.says.text(language)}")
     compared = terminal.text(
@@ -114,30 +149,46 @@ def _cells(terminal: Terminal, scenario: Scenario, judged: Judged) -> list[Text]
         mean, ends = band(values, unit_of(claim.metric), language)
         figures.append(mean + "\n", style="bold")
         figures.append((ends or " ") + "\n", style="dim")
-    ratio = written(judged.ratio, "ratio", language)
-    asked = _asked(terminal, judged)
-    figures.append(ratio + (" " + asked if asked else ""), style="dim")
-    held = Text("")
-    if judged.crowds:
-        held.append(f"{judged.held}/{judged.crowds}")
-        ends = "–".join(written(end, "share", language) for end in (judged.low, judged.high))
-        held.append("\n" + ends, style="dim")
-        if claim.alike is None:
-            least = written(claim.share, "share", language)
-            held.append("\n" + terminal.text("cli_claims.at_least", share=least), style="dim")
-    if judged.proven is None:
-        return [words, figures, held, Text(terminal.text("cli_claims.unmet"), "dim")]
-    key, style = _MARKS[judged.proven]
-    return [words, figures, held, Text(terminal.text(key), style)]
+    figures.append(written(judged.ratio, "ratio", language), style="bold")
+    figures.append_text(_asked(terminal, _size_asked(terminal, judged), judged.size_met))
+    if judged.verdict is None:
+        return [words, figures, Text(""), Text(terminal.text("cli_claims.unmet"), "dim")]
+    kind = "near" if claim.alike is not None else "part" if claim.times < 1 else "ahead"
+    counted = f"{judged.held}/{judged.crowds}"
+    held = Text(terminal.text(f"cli_claims.on.{kind}", crowds=counted))
+    ends = "–".join(written(end, "share", language) for end in (judged.low, judged.high))
+    held.append("\n" + ends, style="dim")
+    if claim.alike is None:
+        share = "≥ " + written(claim.share, "share", language)
+        held.append_text(_asked(terminal, share, judged.share_met))
+    if judged.verdict == "held":
+        sentence = "out_of_reach" if judged.enough is None else "enough"
+        said = terminal.text(
+            f"cli_claims.{sentence}", crowds=judged.crowds, enough=judged.enough, most=MOST_CROWDS
+        )
+        words.append("\n" + said, style=_STYLES["held"])
+    verdict = terminal.text(f"cli_claims.{judged.verdict}")
+    return [words, figures, held, Text(verdict, _STYLES[judged.verdict])]
 
 
-def _asked(terminal: Terminal, judged: Judged) -> str:
+def _asked(terminal: Terminal, bar: str, met: bool) -> Text:
+    """What is asked, on a line of its own, with a mark of whether that much came out."""
+    if not bar:
+        return Text("")
+    mark, style = ("✓", "dim") if met else ("✗", "bold red")
+    return Text("\n" + terminal.text("cli_claims.asked", bar=bar) + f" {mark}", style)
+
+
+def _size_asked(terminal: Terminal, judged: Judged) -> str:
+    """How much is asked over all crowds; nothing where more is asked, and more it is."""
     claim = judged.claim
+    if judged.verdict is None:
+        return ""
     if claim.alike is not None:
         return "±" + written(claim.alike, "share", terminal.language)
-    if claim.times == 1:
-        return ""
-    return "≥ " + written(claim.times, "ratio", terminal.language)
+    if not judged.than[0] > 0 or (claim.times == 1 and not judged.size_met):
+        return terminal.text("cli_claims.more")
+    return "≥ " + written(claim.times, "ratio", terminal.language) if claim.times != 1 else ""
 
 
 def way_text(terminal: Terminal, scenario: Scenario, way: Way) -> str:

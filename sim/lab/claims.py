@@ -1,15 +1,10 @@
-"""What a scenario claims, proven or refuted: both ways of every claim on the same crowds.
+"""What a scenario claims, put to the test: both ways of every claim on the same crowds.
 
     proof = prove(scenario)                  # or prove(scenario, crowds=10)
     for judged in proof.claims:
-        judged.proven, judged.held, judged.crowds, judged.ratio
+        judged.verdict, judged.held, judged.crowds, judged.ratio
 
-A claim holds on a crowd when its first way has more of the figure than the second; where it only
-claims a part of as much (`times` below 1), when it has more than that part. It is proven when it
-holds on the claimed share of crowds and, over all crowds together, is at least as many times as
-much as claimed. A claim that two ways are alike is proven when their means lie no further apart
-than the claimed share of the second. How well a few crowds speak for all stands beside it (`low`
-to `high`). A crowd on which a figure is undefined does not count as one on which a claim held.
+How a claim is judged, and how many crowds it takes, stands in sim.lab.claims_judge.
 """
 
 from __future__ import annotations
@@ -19,6 +14,9 @@ import math
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
+import numpy as np
+
+from sim.lab.claims_judge import MISSED, REFUTED, Judged, judge
 from sim.model.decisions import SetTactic
 from sim.play.batch import Comparison, Plan, compare_plans
 from sim.scenario import Scenario
@@ -29,31 +27,6 @@ Progress = Callable[[int, int], None]
 # Crowds of their own: neither those of the fit nor those on which facts are shown.
 CLAIM_SEEDS = 20_000
 _BLOCK = 4  # crowds between two looks at whether to stop
-_Z = 1.959963984540054  # of the middle 95%
-
-
-@dataclass(frozen=True)
-class Judged:
-    """One claim after both its ways were played.
-
-    number   its place in the file, from 1
-    crowds   on how many it was judged; held: on how many of them it held
-    low, high  where the share of all crowds lies on which it holds, with 95% confidence
-    of, than (mean, low, high) of the two ways; the band is the middle 90% of crowds
-    ratio    the first mean over the second; nan where that says nothing
-    proven   None while no crowd was met
-    """
-
-    number: int
-    claim: Claim
-    crowds: int
-    held: int
-    low: float
-    high: float
-    of: tuple[float, float, float]
-    than: tuple[float, float, float]
-    ratio: float
-    proven: bool | None
 
 
 @dataclass(frozen=True)
@@ -65,9 +38,13 @@ class Proof:
     interrupted: bool
 
     @property
-    def refuted(self) -> tuple[Judged, ...]:
-        """The claims that did not hold."""
-        return tuple(judged for judged in self.claims if judged.proven is False)
+    def failed(self) -> tuple[Judged, ...]:
+        """The claims that did not come out on these crowds, clearly or not."""
+        return tuple(judged for judged in self.claims if judged.verdict in (MISSED, REFUTED))
+
+    def count(self, verdict: str) -> int:
+        """How many claims got this verdict."""
+        return sum(judged.verdict == verdict for judged in self.claims)
 
 
 @dataclass
@@ -174,47 +151,17 @@ def _judge(number: int, claim: Claim, settings: dict[str, _Setting], crowds: int
         sides.append((settings[_key(way)].results.get(_name(way)), _name(way)))
     wanted = claim.crowds if crowds is None else crowds
     met = min([wanted, *(len(side.seeds) if side else 0 for side, _ in sides)])
-    if met == 0:
-        nothing = (math.nan, math.nan, math.nan)
-        return Judged(number, claim, 0, 0, 0.0, 1.0, nothing, nothing, math.nan, None)
     bands, values = [], []
     for side, name in sides:
-        figures = side.values[name][claim.metric][:met]
-        cut = Comparison(side.scenario, [name], side.seeds[:met], {name: {claim.metric: figures}})
-        bands.append(cut.band(name, claim.metric))
-        values.append(figures.tolist())
-    of, than = bands[0][0], bands[1][0]
-    held = sum(holds(claim, one, other) for one, other in zip(*values, strict=True))
-    low, high = wilson(held, met)
-    ratio = of / than if than > 0 else math.nan
-    proven = is_proven(claim, held / met, of, than)
-    return Judged(number, claim, met, held, low, high, bands[0], bands[1], ratio, proven)
-
-
-def holds(claim: Claim, of: float, than: float) -> bool:
-    """Whether a claim holds for two figures of one crowd."""
-    if claim.alike is not None:
-        return abs(of - than) <= claim.alike * abs(than)
-    return of > min(1.0, claim.times) * than
-
-
-def is_proven(claim: Claim, share: float, of: float, than: float) -> bool:
-    """Whether a claim is proven: `share` of crowds on which it held, and the two means."""
-    if claim.alike is not None:
-        return holds(claim, of, than)
-    # of a loss there is no so-many-fold; then more is enough
-    enough = of >= claim.times * than if than > 0 else of > than
-    return share >= claim.share and enough
-
-
-def wilson(held: int, crowds: int) -> tuple[float, float]:
-    """The share behind `held` of `crowds`: Wilson's interval, 95%."""
-    share, square = held / crowds, _Z * _Z
-    middle = (share + square / (2 * crowds)) / (1 + square / crowds)
-    apart = share * (1 - share) / crowds + square / (4 * crowds * crowds)
-    apart = _Z * math.sqrt(apart) / (1 + square / crowds)
-    low = middle - apart if held > 0 else 0.0
-    return low, middle + apart if held < crowds else 1.0
+        figures = side.values[name][claim.metric][:met] if side else np.zeros(0)
+        values.append(figures)
+        if met:
+            one = {name: {claim.metric: figures}}
+            cut = Comparison(side.scenario, [name], side.seeds[:met], one)
+            bands.append(cut.band(name, claim.metric))
+        else:
+            bands.append((math.nan, math.nan, math.nan))
+    return judge(number, claim, (values[0], values[1]), (bands[0], bands[1]))
 
 
 def worlds(scenario: Scenario, crowds: int | None = None) -> int:

@@ -2,10 +2,12 @@
 
 import math
 
+import numpy as np
 import pytest
 
 from sim.lab import claims as lab
-from sim.lab.claims import CLAIM_SEEDS, holds, is_proven, preview, prove, setting_of, wilson, worlds
+from sim.lab.claims import CLAIM_SEEDS, preview, prove, setting_of, worlds
+from sim.lab.claims_judge import MOST_CROWDS, came_out, holds, judge, wilson
 from sim.lab.facts import FACT_SEEDS
 from sim.lab.fit import FIT_SEEDS
 from sim.play.campaign_figures import CAMPAIGN_METRICS
@@ -65,15 +67,56 @@ def test_when_a_claim_holds_on_a_crowd():
     assert not holds(alike, nothing, 1)
 
 
-def test_when_a_claim_is_proven():
-    assert is_proven(made(share=0.8), 0.8, 2, 1)
-    assert not is_proven(made(share=0.8), 0.79, 2, 1)
-    assert is_proven(made(times=2), 1.0, 2, 1) and not is_proven(made(times=2), 1.0, 1.9, 1)
+def test_when_a_claim_came_out():
+    assert came_out(made(share=0.8), 0.8, 2, 1)
+    assert not came_out(made(share=0.8), 0.79, 2, 1)
+    assert came_out(made(times=2), 1.0, 2, 1) and not came_out(made(times=2), 1.0, 1.9, 1)
     # of a loss there is no so-many-fold
-    assert is_proven(made(times=2), 1.0, 1, -5) and not is_proven(made(times=2), 1.0, -6, -5)
-    assert is_proven(made(alike=0.1), 0.0, 105, 100)
-    assert not is_proven(made(alike=0.1), 1.0, 115, 100)
-    assert not is_proven(made(), 1.0, float("nan"), 1)
+    assert came_out(made(times=2), 1.0, 1, -5) and not came_out(made(times=2), 1.0, -6, -5)
+    assert came_out(made(alike=0.1), 0.0, 105, 100)
+    assert not came_out(made(alike=0.1), 1.0, 115, 100)
+    assert not came_out(made(), 1.0, float("nan"), 1)
+
+
+def judged(made_claim, of, than):
+    of, than = np.array(of, dtype=float), np.array(than, dtype=float)
+    bands = [(float(np.nanmean(side)), 0.0, 0.0) for side in (of, than)]
+    return judge(1, made_claim, (of, than), (bands[0], bands[1]))
+
+
+def test_a_claim_is_proven_only_by_enough_crowds():
+    few = judged(made(share=0.9), [20, 21, 22, 23, 24, 25], [10] * 6)
+    assert (few.verdict, few.held, few.share_met, few.size_met) == ("held", 6, True, True)
+    assert few.low < 0.9 and few.enough == 35
+    many = [20 + n % 5 for n in range(few.enough)]
+    assert judged(made(share=0.9), many, [10] * 35).verdict == "proven"
+    assert judged(made(share=0.9), many[:34], [10] * 34).verdict == "held"
+    # just the share that is asked is never more than it with confidence
+    close = judged(made(share=0.9), [20] * 9 + [5], [10] * 10)
+    assert (close.verdict, close.enough) == ("held", None) and MOST_CROWDS == 2000
+
+
+def test_how_much_more_it_is_has_to_be_certain_too():
+    spread = [14, 40] * 20
+    assert judged(made(share=0.5, times=2.6), spread, [10] * 40).verdict == "held"
+    assert judged(made(share=0.5, times=2), spread, [10] * 40).verdict == "proven"
+    short = judged(made(share=0.5, times=2.8), spread, [10] * 40)
+    assert (short.verdict, short.share_met, short.size_met) == ("missed", True, False)
+    assert judged(made(share=0.5, times=4), spread, [10] * 40).verdict == "refuted"
+
+
+def test_what_few_crowds_refute():
+    assert judged(made(share=0.9), [5, 5], [10, 10]).verdict == "refuted"
+    assert judged(made(share=0.9), [20] * 5 + [9], [10] * 6).verdict == "missed"
+    assert judged(made(share=0.9), [20] * 5 + [9] * 5, [10] * 10).verdict == "refuted"
+
+
+def test_two_alike_need_crowds_as_well():
+    near = [102, 99, 101, 100, 103, 98, 100, 101]
+    assert judged(made(alike=0.1), near[:2], [100] * 2).verdict == "held"
+    assert judged(made(alike=0.1), near, [100] * 8).verdict == "proven"
+    assert judged(made(alike=0.01), near, [100] * 8).verdict == "held"
+    assert judged(made(alike=0.1), [150 + n for n in near], [100] * 8).verdict == "refuted"
 
 
 def test_how_well_a_few_crowds_speak_for_all():
@@ -91,8 +134,8 @@ def test_the_other_way_round_is_refuted():
         small(claim("watch_seconds"), claim("watch_seconds", of=rushed, than=patient)), crowds=4
     )
     right, wrong = proof.claims
-    assert right.proven and wrong.proven is False
-    assert proof.refuted == (wrong,) and not proof.interrupted
+    assert (right.verdict, wrong.verdict) == ("held", "refuted")
+    assert proof.failed == (wrong,) and proof.count("held") == 1 and not proof.interrupted
     assert right.crowds == wrong.crowds == 4
     assert right.held == 4 and wrong.held == 0
     assert right.of == wrong.than and right.ratio == pytest.approx(1 / wrong.ratio)
@@ -130,14 +173,14 @@ def test_changes_and_switches_make_the_setting():
     way = Way(tactic="patient", change={"host.equipment": "studio"}, switch_off=("answers",))
     changed = setting_of(scenario, way)
     assert changed.host.equipment == "studio"
-    assert changed.switch_off == ("reports", "answers")
+    assert changed.switch_off == (*scenario.switch_off, "answers")
     assert setting_of(scenario, Way(tactic="patient")) is scenario
     moved = setting_of(scenario, Way(tactic="patient", change={"street": "trust"}))
     assert moved.street.id == "trust" and moved.host == scenario.host
     proof = prove(
         small(claim("comments", than={"tactic": "patient", "switch_off": ["comments"]})), 2
     )
-    assert proof.claims[0].proven and proof.claims[0].than[0] == 0
+    assert proof.claims[0].verdict == "held" and proof.claims[0].than[0] == 0
 
 
 def test_an_interruption_keeps_whole_blocks(monkeypatch):
@@ -157,8 +200,8 @@ def test_an_interruption_keeps_whole_blocks(monkeypatch):
         raise KeyboardInterrupt
 
     nothing = prove(scenario, 4, at_once)
-    assert nothing.interrupted and nothing.refuted == ()
-    assert all(judged.proven is None and judged.crowds == 0 for judged in nothing.claims)
+    assert nothing.interrupted and nothing.failed == ()
+    assert all(judged.verdict is None and judged.crowds == 0 for judged in nothing.claims)
     assert all(math.isnan(judged.ratio) for judged in nothing.claims)
 
 
@@ -182,4 +225,4 @@ def test_our_lessons_stand_by_what_they_claim(name):
         loose = judged.claim.model_copy(update={"share": 0.0, "times": 0.85 * judged.claim.times})
         if judged.claim.alike is not None:
             loose = judged.claim.model_copy(update={"alike": 1.8 * judged.claim.alike})
-        assert is_proven(loose, 1.0, judged.of[0], judged.than[0]), said
+        assert came_out(loose, 1.0, judged.of[0], judged.than[0]), said
