@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
 from rich import box
 from rich.table import Table
 from rich.text import Text
@@ -16,9 +17,13 @@ from sim.console.terminal import Terminal
 from sim.console.why import Part
 from sim.errors import Phrase
 from sim.play.diary import compare_diaries, diary
-from sim.play.luck import OWN, Verdict, growing_comparison, other_crowds, tie
+from sim.play.luck import LEVEL, OWN, Verdict, growing_comparison, tie
+from sim.report.coach import testing_crowds
+from sim.report.coach_finding import Amount
+from sim.report.numbers import chance_text
 
 if TYPE_CHECKING:
+    from sim.play.batch import Comparison as Met
     from sim.play.branch import BranchTree, Comparison
     from sim.play.branch_plan import Branch
     from sim.play.fates import Fate
@@ -51,6 +56,7 @@ def branch_part(
             goal,
         ),
         verdict.text(goal, terminal.text(_BRANCH), terminal.text(_RUN), terminal.language),
+        _rests_on(terminal, goal, verdict),
     ]
     if branch.skipped:
         shown.append(terminal.text("cli.branch.skipped", count=len(branch.skipped)))
@@ -61,15 +67,36 @@ def branch_part(
 def _with_others(
     terminal: Terminal, tree: BranchTree, branch: Branch, crowds: int, progress: Progress
 ) -> Verdict:
-    seeds = other_crowds(crowds, besides=[tree.seed])
+    seeds = testing_crowds(crowds, tree.seed)
     plans = {OWN: tree[0].decisions, "branch": branch.decisions}
     verdict = tie([])
     for met in growing_comparison(tree.scenario, plans, seeds):
-        verdict = tie(met.paired(tree.scenario.goal, "branch", OWN))
+        verdict = tie(_apart(met, tree.scenario.goal))
         progress(len(met.seeds), crowds)
         if met.interrupted:
             raise KeyboardInterrupt
     return verdict
+
+
+def _apart(met: Met, goal: str) -> np.ndarray:
+    """The branch less the run, crowd by crowd; what there is nothing of counts as none of it, as
+    it does with the coach."""
+    branch, own = (np.nan_to_num(met.values[name][goal], nan=0.0) for name in ("branch", OWN))
+    return branch - own
+
+
+def _rests_on(terminal: Terminal, goal: str, verdict: Verdict) -> str:
+    """What the verdict rests on: how much on average, which crowds, and from where on it is
+    clear."""
+    return terminal.text(
+        "cli.branch.rests_on",
+        mean=Amount(goal, verdict.mean, signed=True).text(terminal.language),
+        wins=verdict.wins,
+        losses=verdict.losses,
+        crowds=verdict.crowds,
+        chance=chance_text(verdict.chance),
+        level=f"{100 * LEVEL:g}%",
+    )
 
 
 def _by_shopper(fates: Iterable[Fate]) -> dict[int, list[Fate]]:
@@ -133,7 +160,8 @@ def _data(
         "metrics": {name: other for name, (_, other) in compared.figures.items()},
         "goal": tree.scenario.goal,
         "verdict": {
-            "kind": verdict.kind, "mean": verdict.mean, "wins": verdict.wins,
+            "kind": verdict.kind, "mean": verdict.mean, "chance": verdict.chance,
+            "level": LEVEL, "wins": verdict.wins,
             "losses": verdict.losses, "crowds": verdict.crowds,
         },
         "fates": [

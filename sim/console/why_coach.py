@@ -9,6 +9,7 @@ from rich.text import Text
 from sim.console.progress import Progress
 from sim.console.terminal import Terminal
 from sim.console.why import Part
+from sim.play.luck import LEVEL
 from sim.report import coach as coaching
 from sim.report.coach import Finding
 
@@ -38,6 +39,9 @@ def coach_part(terminal: Terminal, source: str, tree: BranchTree, best: BestKnow
         shown.append(text)
     if not said.findings:
         shown.append(terminal.text("cli.coach.no_finding"))
+    if any(finding.evidence.branch is not None for finding in said.findings):
+        level = f"{100 * LEVEL:g}%"
+        shown.append(terminal.text("cli.coach.level", crowds=said.crowds, level=level))
     text = Text(terminal.text("coach.next") + "\n", style="bold")
     text.append(terminal.fold(said.advice_text(language)), style="not bold")
     shown.append(text)
@@ -53,7 +57,9 @@ def _see(terminal: Terminal, source: str, tree: BranchTree, finding: Finding) ->
     if finding.kind == "best_line":
         asked.append("--best")
     elif evidence.change is not None:
+        # with the very crowds that the coach went by, so that the same figures come out
         asked.append(f"--branch {evidence.change.recipe(tree.timeline)}")
+        asked.append(f"--crowds {finding.verdict.crowds}")
     if not asked:
         return ""
     return terminal.text("cli.coach.see", run=source, options=" ".join(asked))

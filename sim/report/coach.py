@@ -33,12 +33,22 @@ from sim.report.coach_search import Search, suggested, windows_of
 from sim.report.ledger import ledger
 from sim.report.ledger_hosting import segments_of
 
-__all__ = ["BUDGET", "Advice", "Coaching", "Evidence", "Finding", "coach", "coachings"]
+__all__ = [
+    "BUDGET", "Advice", "Coaching", "Evidence", "Finding", "coach", "coachings", "testing_crowds",
+]  # fmt: skip
 
 BUDGET = 150
 _FEWEST_CROWDS, _MOST_CROWDS = 8, 20
 _CHUNK = 4
 _MOST_COSTS = 2
+
+
+def testing_crowds(count: int, own: int) -> list[int]:
+    """Seeds of the crowds on which changes to a run are judged, for everybody who judges one.
+
+    Fewer are always the first of more. own: the run's own crowd, which is not among them.
+    """
+    return other_crowds(count, "coach, tested", [own])
 
 
 def coachings(
@@ -74,7 +84,7 @@ def coachings(
     lives = search.lives + len(branches)
     crowds = round((budget - lives) / len(plans))
     crowds = min(max(crowds, _FEWEST_CROWDS), _MOST_CROWDS)
-    seeds = other_crowds(crowds, "coach, tested", [tree.seed])
+    seeds = testing_crowds(crowds, tree.seed)
     testing = Crowds(scenario, seeds, breathe)
     usable = [transferable(plan) for plan in plans]
     parts: list[dict[str, np.ndarray]] = []

@@ -16,6 +16,7 @@ from sim.report.coach_change import Change
 from sim.report.html_gather import Note
 from sim.report.html_numbers import difference, figure
 from sim.report.ledger_charge import Charge
+from sim.report.numbers import chance_text
 
 # Keeps a sign on its figure's line where a page is set; plain data does without.
 _JOINER = "\u2060"
@@ -195,5 +196,5 @@ def values_of(goal: str, verdict: Verdict, here: float | None, **more: Any) -> M
         "goal": Phrase(f"metrics.{goal}.name"),
         "here": Amount(goal, here if here is not None else float("nan"), signed=True),
         "mean": Amount(goal, verdict.mean, signed=True),
-        "wins": wins, "crowds": verdict.crowds, **more,
+        "wins": wins, "crowds": verdict.crowds, "chance": chance_text(verdict.chance), **more,
     }  # fmt: skip

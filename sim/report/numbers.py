@@ -52,6 +52,11 @@ def signed(value: float | None, unit: str, language: str) -> str:
     return ("+" if value > 0 else "−") + text
 
 
+def chance_text(chance: float) -> str:
+    """How often luck alone does as much, "<0.1%" or "3.2%"."""
+    return "<0.1%" if chance < 0.001 else f"{100 * chance:.1f}%"
+
+
 def amount(value: float, like: float) -> str:
     """A count or a sum of money with all its digits; small ones that are no whole number have one
     more. like: the figure whose digits it shares."""

@@ -14,11 +14,15 @@ from sim.console.terminal import Terminal
 from sim.model.decisions import Perform, SetMix, SetTactic, ShowProduct
 from sim.play.branch import BranchTree
 from sim.play.diary import diary
+from sim.play.journal import Journal
 from sim.play.luck import luck_band
 from sim.play.replay import replay
+from sim.play.run import Run
 from sim.report.coach import coach
+from sim.report.coach_finding import Amount
 from sim.report.figures import METRICS
 from sim.report.ledger import ledger
+from tests.report.test_coach import MIXED, street
 
 CHINESE = re.compile(r"[\u4e00-\u9fff]")
 QUESTIONS = {
@@ -143,6 +147,40 @@ def test_what_the_coach_points_at_can_be_typed(saved, run):
         assert again.decisions == tree[number].decisions
 
 
+def test_the_coachs_evidence_gives_the_coachs_own_figures(stroll, tmp_path, monkeypatch):
+    monkeypatch.setattr("sim.report.coach.BUDGET", 100)
+    file, scenario = tmp_path / "mixed.jsonl", street()
+    mixed = Run(scenario, 5, journal=Journal.create(file, scenario, 5))
+    for minute, decision in MIXED:
+        mixed.advance_ticks(mixed.live_start_tick + 6 * minute - mixed.tick)
+        mixed.decide(decision)
+    mixed.finish()
+    answer = stroll("why", file)
+    typed = re.findall(r"--branch (\S+) --crowds (\d+)", answer.out)
+    assert typed and "the command given as evidence takes the same ones" in one_line(answer.out)
+    data = json.loads(stroll("why", file, "--json").out)["coach"]
+    findings = [f for f in data["findings"] if f["evidence"]["change"] is not None]
+    assert len(findings) == len(typed)
+    for (recipe, crowds), finding in zip(typed, findings, strict=True):
+        line = ["why", file, "--branch", recipe, "--crowds", crowds]
+        (branch,) = json.loads(stroll(*line, "--json").out)["branches"]
+        found = branch["verdict"]
+        assert found["mean"] == pytest.approx(finding["effect"])
+        names = ("wins", "losses", "crowds")
+        assert [found[name] for name in names] == [finding[name] for name in names]
+        # what is told in words are the same figures, with what the verdict rests on
+        told = one_line(stroll(*line).out)
+        mean = Amount("net_sales", found["mean"], signed=True).text("en").replace("\u2060", "")
+        assert f"the branch brings {mean} on average" in told
+        assert f"more with {found['wins']}, less with {found['losses']}" in told
+        assert "below 5% it is called clear" in told
+        assert mean in one_line(answer.out) or not finding["beyond_luck"]
+
+
+def one_line(text):
+    return " ".join(text.split())
+
+
 def test_the_ledger_holds_every_charge(stroll, saved, run):
     data = json.loads(stroll("why", saved[0], "--ledger", "--json").out)["ledger"]
     book = ledger(BranchTree.of(run).side(0))
@@ -201,7 +239,7 @@ def test_the_best_line(stroll, saved, monkeypatch):
         ("5:patient:5", "cannot end at minute 5; it may from 6 to 20"),
         ("5:patient:21", "cannot end at minute 21"),
         ("5:patiemt", "did you mean patient?"),
-        ("5:zzz", "there is no zzz. Tactics: An honest offer (honest_offer)"),
+        ("5:zzz", "there is no zzz. Tactics: Explaining and inviting (community)"),
         ("5:wool_coat:9", "leave the second minute out"),
         ("5:explain=60,answer=30", "add up to 90%"),
         ("5:explain=60,nix=40", "nix=40 is not an act"),
