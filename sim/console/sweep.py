@@ -73,6 +73,8 @@ def sweep_grid(terminal: Terminal, name: str, asked: Sweeping) -> int:
             begun,
             asked.bom,
         )
+    if swept.others:
+        terminal.say("sweep.others", count=swept.others, path=swept.older)
     if not swept.complete:
         done = swept.already + swept.played
         terminal.say("sweep.stopped", done=done, total=swept.rows, path=swept.path)

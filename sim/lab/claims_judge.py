@@ -3,9 +3,9 @@
 A claim holds on a crowd when its first way has more of the figure than the second; where it only
 claims a part of as much (`times` below 1), when it has more than that part. It asks two things:
 that it holds on so large a share of crowds, and that over all crowds together the first way has so
-many times as much. A claim that two ways are alike asks one: that their means lie no further apart than
-the claimed share of the second. A crowd on which a figure is undefined does not count as one on
-which a claim held.
+many times as much. A claim that two ways are alike asks one: that their means lie no further apart
+than the claimed share of the second. A crowd on which a figure is undefined does not count as one
+on which a claim held.
 
     proven    all that is asked came out, and crowds in general are as these with 95% confidence
     held      it came out, but so few crowds, or so close a result, do not prove it

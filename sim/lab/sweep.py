@@ -39,12 +39,17 @@ Progress = Callable[[int, int], None]  # rows played, rows to be played
 
 @dataclass(frozen=True)
 class Swept:
-    """What came of a sweep: rows that the grid has, that it found done, and that it played now."""
+    """What came of a sweep: rows that the grid has, that it found done, and that it played now.
+
+    others: rows of earlier sweeps that the grid does not have; they stand in `older`
+    """
 
     path: Path
     rows: int
     already: int
     played: int
+    others: int
+    older: Path
 
     @property
     def complete(self) -> bool:
@@ -99,7 +104,7 @@ def sweep(
     begun: Callable[[int, int], None] | None = None,
     bom: bool = False,
 ) -> Swept:
-    """Plays what is missing of a grid and writes it to `out`, .csv or .parquet.
+    """Plays what is missing of a grid and writes the grid to `out`, .csv or .parquet.
 
     vary: dotted keys of the scenario and their values; may be empty. ways: ids of tactics, or of
     policies of a campaign (those that the scenario compares by default). executor: any executor of
@@ -140,8 +145,8 @@ def sweep(
     except BaseException:
         table.finish(order, complete=False)
         raise
-    table.finish(order, complete=played == missing)
-    return Swept(table.path, total, total - missing, played)
+    others = table.finish(order, complete=played == missing)
+    return Swept(table.path, total, total - missing, played, others, table.older)
 
 
 def _known_ways(scenario: Scenario, ways: Sequence[str] | None) -> list[str]:

@@ -4,6 +4,9 @@ While a sweep goes on, its rows stand in FILE.part, a CSV to which whole lines a
 appended; a last line that was cut off never happened. At the end, and when it is stopped, all rows
 are written in the order of the grid to FILE itself, whole or not at all, so that the table does not
 depend on who played which row when. FILE.part goes away when no row is missing.
+
+Rows that earlier sweeps played and this grid does not have are no part of the table. They stand in
+FILE.older, a CSV, from where a later sweep takes them if it has them in its grid.
 """
 
 from __future__ import annotations
@@ -14,7 +17,7 @@ import io
 import json
 import math
 import os
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -26,7 +29,7 @@ except ImportError:  # Windows, where a second sweep into the same file is not k
     fcntl = None
 
 ENGINE_COLUMN = "engine"
-_PART = ".part"
+_PART, _OLDER = ".part", ".older"
 _BYTE_ORDER_MARK = "\ufeff"
 # A spreadsheet takes a text that begins so for a formula and runs it.
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
@@ -62,6 +65,7 @@ class Table:
         self.bom = bom
         self.rows: dict[Row, Row] = {}
         self._key = [self.columns.index(name) for name in key]
+        self.older = path.with_name(path.name + _OLDER)
         self._part = path.with_name(path.name + _PART)
         self._file: Any = None
 
@@ -78,6 +82,8 @@ class Table:
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
             table._lock()
+            if table.older.exists():
+                table._take(_parsed(table.older.read_bytes(), table.older), table.older, engine)
             if path.exists():
                 table._take(_read_whole(path), path, engine)
             table._take(table._read_part(), table._part, engine)
@@ -104,29 +110,39 @@ class Table:
             raise self._refused(error) from error
         self.rows.update((self.key_of(row), row) for row in rows)
 
-    def finish(self, order: Sequence[Row], complete: bool) -> None:
-        """Writes the file: rows in the order of their keys in `order`, then those of earlier sweeps
-        as they stood. `complete` when nothing is missing."""
+    def finish(self, order: Sequence[Row], complete: bool) -> int:
+        """Writes the file: the rows in the order of their keys in `order`. `complete` when nothing
+        is missing. Gives how many rows of earlier sweeps went to FILE.older."""
         first = [self.rows[key] for key in order if key in self.rows]
         wanted = set(order)
-        rows = [*first, *(row for key, row in self.rows.items() if key not in wanted)]
-        temporary = self.path.with_name(f".{self.path.name}.{os.getpid()}.new")
+        others = [row for key, row in self.rows.items() if key not in wanted]
+        if others:  # before they leave the table
+            text = _lines([self.columns]) + _lines(others)
+            self._replace(self.older, lambda new: _write_text(new, text))
+        if self.path.suffix.lower() == ".parquet":
+            self._replace(self.path, lambda new: _write_parquet(new, self.columns, first))
+        else:
+            mark = _BYTE_ORDER_MARK if self.bom else ""
+            text = mark + _lines([self.columns]) + _lines(first)
+            self._replace(self.path, lambda new: _write_text(new, text))
+        self.close()
+        with contextlib.suppress(OSError):
+            if not others:
+                self.older.unlink(missing_ok=True)
+            if complete:
+                self._part.unlink(missing_ok=True)
+        return len(others)
+
+    def _replace(self, path: Path, write: Callable[[Path], None]) -> None:
+        """Puts a new file in the place of `path`, whole or not at all."""
+        temporary = path.with_name(f".{path.name}.{os.getpid()}.new")
         try:
-            if self.path.suffix.lower() == ".parquet":
-                _write_parquet(temporary, self.columns, rows)
-            else:
-                mark = _BYTE_ORDER_MARK if self.bom else ""
-                text = mark + _lines([self.columns]) + _lines(rows)
-                temporary.write_text(text, encoding="utf-8", newline="")
-            os.replace(temporary, self.path)
+            write(temporary)
+            os.replace(temporary, path)
         except OSError as error:
             with contextlib.suppress(OSError):
                 temporary.unlink(missing_ok=True)
             raise self._refused(error) from error
-        self.close()
-        if complete:
-            with contextlib.suppress(OSError):
-                self._part.unlink(missing_ok=True)
 
     def close(self) -> None:
         """Lets the file go; rows that were added stay in FILE.part."""
@@ -193,6 +209,10 @@ def _lines(rows: Iterable[Sequence[str]]) -> str:
     text = io.StringIO()
     csv.writer(text, lineterminator="\n").writerows(rows)
     return text.getvalue()
+
+
+def _write_text(path: Path, text: str) -> None:
+    path.write_text(text, encoding="utf-8", newline="")
 
 
 def _parsed(data: bytes, path: Path) -> list[Row]:

@@ -43,6 +43,16 @@ def test_a_grid_is_written(stroll, lesson, tmp_path):
     )  # fmt: skip
     assert again.code == 0 and "8 rows are there already; 4 are still" in again.err
     assert out.read_bytes().startswith(b"\xef\xbb\xbf") and len(table_of(out)) == 12
+    assert "also held" not in again.err
+    other = stroll(
+        "sweep", lesson, "--vary", f"{PRICE}=610,676", "--seeds", "2", "--tactics", "patient",
+        "--workers", "1", "--out", out,
+    )  # fmt: skip
+    assert other.code == 0 and "4 rows, written to" in other.err
+    assert "also held 10 rows" in other.err and "a.csv.older" in other.err
+    assert {(row[PRICE], row["tactic"]) for row in table_of(out)} == {
+        ("610", "patient"), ("676", "patient")
+    }  # fmt: skip
 
 
 @pytest.mark.parametrize(

@@ -280,7 +280,7 @@ class TestGoingOn:
         assert executor.crowds == 0 and swept.complete
         assert path.read_bytes() == whole.read_bytes()
 
-    def test_more_crowds_and_values_are_added(self, whole, tmp_path):
+    def test_the_table_holds_the_grid_and_nothing_else(self, whole, tmp_path):
         path = tmp_path / "a.csv"
         path.write_bytes(whole.read_bytes())
         more = {**VARY, "nights": [2, 3]}
@@ -288,8 +288,21 @@ class TestGoingOn:
             swept = sweep(small(), more, WAYS, [*SEEDS, 7], path, executor)
         assert swept.rows == 24 and swept.already == 8
         rows = rows_of(path)
-        assert len(rows) == 24 + 8  # the rows of one night are kept, behind the grid asked for
-        assert [row["nights"] for row in rows[-8:]] == ["1"] * 8
+        assert len(rows) == 24 and {row["nights"] for row in rows} == {"2", "3"}
+        assert swept.others == 8 and {row["nights"] for row in rows_of(swept.older)} == {"1"}
+        # nothing that was played is played again: the first grid finds its rows beside the table
+        with Counting() as executor:
+            back = sweep(small(), VARY, WAYS, SEEDS, path, executor)
+        assert executor.crowds == 0 and (back.already, back.others) == (16, 16)
+        assert path.read_bytes() == whole.read_bytes()
+        with Counting() as executor:
+            every = sweep(small(), {**VARY, "nights": [1, 2, 3]}, WAYS, [3, 1, 7], path, executor)
+        assert every.others == 0 and not every.older.exists()
+
+    def test_what_stands_beside_the_table_has_to_fit_it(self, tmp_path):
+        (tmp_path / "a.csv.older").write_text("name,mark\nsomebody,1\n", encoding="utf-8")
+        with pytest.raises(PlaceError, match=r"a\.csv\.older holds another table"):
+            sweep(small(), VARY, WAYS, SEEDS, tmp_path / "a.csv", Counting())
 
     def test_one_way_is_missing(self, whole, tmp_path):
         path = tmp_path / "a.csv"
