@@ -20,6 +20,7 @@ from sim.play.run import Run
 from sim.scenario.differences import Known, known
 
 # Exit codes for who grades with a script: only a finished, true run of the lesson known here is 0.
+# What cannot be read or simulated here at all is a JournalError, and that is 2.
 EXIT_CODES = {"verified": 0, "false": 1, "unfinished": 3, "other_lesson": 4}
 
 
@@ -27,8 +28,9 @@ EXIT_CODES = {"verified": 0, "false": 1, "unfinished": 3, "other_lesson": 4}
 class Verdict:
     """The outcome of simulating a saved run again.
 
-    outcome    "verified"; "other_lesson": verified, but its scenario is not the one of that id
-               here; "unfinished": true as far as it goes; "false": it is not what it claims
+    outcome    "verified"; "other_lesson": verified, but nothing says that its scenario is the one
+               that was given out: the one of that id here differs, is broken or missing;
+               "unfinished": true as far as it goes; "false": it is not what it claims
     sentences  in the order to be said; the first one is the outcome
     checked    fingerprints that came out again
     lesson     how its scenario relates to the one of that id on this machine
@@ -41,7 +43,7 @@ class Verdict:
 
     @property
     def exit_code(self) -> int:
-        """0 verified, 1 false, 3 not finished, 4 verified but of another lesson."""
+        """0 verified, 1 false, 3 not finished, 4 verified but not of a lesson known here."""
         return EXIT_CODES[self.outcome]
 
     def to_data(self, language: str | None = None) -> dict[str, Any]:
@@ -70,8 +72,7 @@ def verdict_of(again: Replay | Verification) -> Verdict:
         return Verdict("unfinished", sentences, checked, lesson)
     if lesson.phrase is not None:
         but = Phrase("journal.verdict.verified_but", but=lesson.phrase)
-        outcome = "other_lesson" if lesson.state == "other" else "verified"
-        return Verdict(outcome, (but, right), checked, lesson)
+        return Verdict("other_lesson", (but, right), checked, lesson)
     return Verdict("verified", (Phrase("journal.verdict.verified"), right), checked, lesson)
 
 

@@ -92,8 +92,12 @@ def test_a_lesson_that_is_unknown_here_is_said_to_be(path, tmp_path):
     file = tmp_path / "run.jsonl"
     Run(scenario, seed=1, journal=Journal.create(file, scenario, 1)).finish()
     verdict = verdict_of(replay(file))
-    assert (verdict.outcome, verdict.exit_code, verdict.lesson.state) == ("verified", 0, "unknown")
+    found = verdict.outcome, verdict.exit_code, verdict.lesson.state
+    assert found == ("other_lesson", 4, "unknown")
     assert "no scenario with the id elsewhere" in english(verdict)[0]
+    # a capsule of the same run holds the lesson too, and is told the same
+    again = verdict_of(verify(capsule_of(replay(file).run)))
+    assert (again.outcome, again.exit_code, again.lesson.state) == found
 
 
 def test_a_lesson_that_is_broken_here_is_said_to_be(own):
@@ -101,6 +105,9 @@ def test_a_lesson_that_is_broken_here_is_said_to_be(own):
     scenario = small_scenario().with_changes({"id": "elsewhere"})
     assert known(scenario).state == "broken"
     assert "has errors" in known(scenario).phrase.text("en")
+    run = Run(scenario, seed=1)
+    run.finish()
+    assert verdict_of(verify(capsule_of(run))).exit_code == 4
 
 
 @pytest.mark.parametrize(
