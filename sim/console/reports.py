@@ -32,13 +32,13 @@ def report(
             refuse_campaign(source, "no_page")
     saved = [saved_run(terminal, source) for source in sources]
     for run in saved:
-        if not run.verified:
+        if run.doubtful:
             for said in run.verdict.sentences:
                 sentence = said.text(terminal.language)
                 terminal.say("cli.report.of_run", name=run.name, sentence=sentence)
     from sim.report.export import RunRow, decisions_csv, runs_csv, write_csv
 
-    rows = [RunRow(run.name, run.run, run.verified) for run in saved]
+    rows = [RunRow(run.name, run.run, run.verified, run.verdict.lesson.state) for run in saved]
     if csv is not None:
         terminal.say("cli.report.written", path=write_csv(csv, runs_csv(rows)))
     if decisions is not None:
@@ -50,7 +50,9 @@ def report(
             except KeyboardInterrupt:
                 terminal.say("cli.interrupted.report", name=run.name)
                 return INTERRUPTED
-    return 0 if all(run.verified for run in saved) else FAILED
+    # a false run weighs more than one of another lesson
+    codes = {run.exit_code for run in saved}
+    return FAILED if FAILED in codes else max(codes)
 
 
 def _pages(html: Path, saved: Sequence[Saved]) -> list[Path]:
@@ -77,7 +79,7 @@ def _write_page(terminal: Terminal, run: Saved, path: Path, crowds: int) -> None
     with Progress(terminal, terminal.text("cli.report.progress", name=run.name)) as progress:
         gathered = gather(
             run.run, crowds=crowds, notes=said.notes(language), verified=run.verified,
-            progress=progress,
+            lesson=run.verdict.lesson.phrase, progress=progress,
         )  # fmt: skip
     write_report(path, html_report(gathered, language))
     terminal.say("cli.report.written", path=path)

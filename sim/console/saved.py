@@ -29,6 +29,21 @@ class Saved:
         """Whether nothing in the file is other than it says."""
         return self.verdict.outcome != "false"
 
+    @property
+    def doubtful(self) -> bool:
+        """Whether results of it must not stand without a word: it is false, or nobody can say that
+        its lesson is the one that was given out."""
+        return not self.verified or self.verdict.lesson.phrase is not None
+
+    @property
+    def exit_code(self) -> int:
+        """As `replay` has it; but what is not finished can be looked into like any other."""
+        from sim.play.verdict import EXIT_CODES
+
+        if not self.verified:
+            return EXIT_CODES["false"]
+        return EXIT_CODES["other_lesson"] if self.doubtful else EXIT_CODES["verified"]
+
 
 def saved_run(terminal: Terminal, source: str) -> Saved:
     """Reads and simulates a run. JournalError when it is none, or cannot be simulated here."""
@@ -76,8 +91,8 @@ def show_heading(terminal: Terminal, saved: Saved) -> None:
 
 
 def warn(terminal: Terminal, saved: Saved) -> None:
-    """What is wrong with the file, beside the results."""
-    if not saved.verified:
+    """What is wrong with the file or its lesson, beside the results."""
+    if saved.doubtful:
         for sentence in saved.verdict.sentences:
             terminal.err.print(sentence.text(terminal.language), soft_wrap=True)
 

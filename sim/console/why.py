@@ -10,7 +10,7 @@ import typer
 
 from sim.console.campaign import refuse_campaign
 from sim.console.saved import Saved, saved_run, show_heading, warn
-from sim.console.shared import FAILED, INTERRUPTED, print_json
+from sim.console.shared import INTERRUPTED, print_json
 from sim.console.terminal import Terminal
 
 if TYPE_CHECKING:
@@ -82,7 +82,7 @@ def why(terminal: Terminal, source: str, asked: Asked, as_json: bool) -> int:
         print_json(_data(saved, tree, parts))
     if stopped:
         return INTERRUPTED
-    return 0 if saved.verified else FAILED
+    return saved.exit_code
 
 
 def _parts(terminal: Terminal, source: str, tree: BranchTree, asked: Asked) -> Iterator[Part]:
@@ -131,6 +131,7 @@ def _data(saved: Saved, tree: BranchTree, parts: Sequence[Part]) -> dict[str, An
         "engine": ENGINE_VERSION,
         "seed": tree.seed,
         "verified": saved.verified,
+        "lesson": saved.verdict.lesson.state,
         "finished": saved.run.phase == "finished",
         "metrics": tree.figures(0),
     }

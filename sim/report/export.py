@@ -22,8 +22,8 @@ from sim.play.run import Run
 from sim.report.html_report import write_report
 
 RUN_COLUMNS = (
-    "run", "verified", "finished", "engine", "scenario", "scenario_hash", "seed", "decisions",
-    *METRICS,
+    "run", "verified", "lesson", "finished", "engine", "scenario", "scenario_hash", "seed",
+    "decisions", *METRICS,
 )  # fmt: skip
 DECISION_COLUMNS = (
     "run", "scenario", "seed", "number", "tick", "clock", "minute", "kind", "what", "seconds",
@@ -34,22 +34,37 @@ _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
 
 @dataclass(frozen=True)
 class RunRow:
-    """A run and what it is called; verified: whether the file it is from told the truth."""
+    """A run and what it is called.
+
+    verified  whether the file it is from told the truth
+    lesson    whether its lesson is the one of that id here: "same", "other", "broken", "unknown"
+    """
 
     name: str
     run: Run
     verified: bool = True
+    lesson: str = "same"
+
+    @property
+    def standing(self) -> str:
+        """What its figures are worth: "yes" only where nobody needs to look twice."""
+        if not self.verified:
+            return "no"
+        return "yes" if self.lesson == "same" else "other lesson"
 
 
 def runs_csv(rows: Iterable[RunRow]) -> str:
-    """One line a run, with its figures as far as it came; see RUN_COLUMNS."""
+    """One line a run, with its figures as far as it came; see RUN_COLUMNS.
+
+    verified is "yes", "no" or, of a true run of a lesson that is not the one here, "other lesson".
+    """
     lines = []
     for row in rows:
         run = row.run
         figures = run.report()
         lines.append(
             [
-                row.name, _yes(row.verified), _yes(run.phase == "finished"), ENGINE_VERSION,
+                row.name, row.standing, row.lesson, _yes(run.phase == "finished"), ENGINE_VERSION,
                 run.scenario.id, run.scenario.hash[:12], run.seed, len(run.decisions),
                 *(figures[name] for name in METRICS),
             ]

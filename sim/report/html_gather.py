@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from sim.errors import Phrase
 from sim.model.events import Kind
 from sim.play.batch import Comparison, compare
 from sim.play.bets import Bet, Settled, settle_all
@@ -47,6 +48,7 @@ class RunReport:
 
     run          finished; played_out: whether the player did that, or it was played on for them
     verified     whether a file's claims held; None for a run that was just played
+    lesson       why its lesson is not known to be the one given out; None when it is
     others       own line and tactics -> figures with other crowds; None when there are none
     same_crowd   tactic -> figures with the player's own crowd
     left_out     decisions that could not be repeated with other crowds, since they named a person
@@ -58,6 +60,7 @@ class RunReport:
     figures: dict[str, float]
     ghost: Ghost
     verified: bool | None = None
+    lesson: Phrase | None = None
     others: Comparison | None = None
     same_crowd: dict[str, dict[str, float]] = field(default_factory=dict)
     left_out: int = 0
@@ -98,12 +101,14 @@ def gather(
     best: BestKnown | None = None,
     notes: Iterable[Note] = (),
     verified: bool | None = None,
+    lesson: Phrase | None = None,
     progress: Callable[[int, int], None] | None = None,
 ) -> RunReport:
     """Simulates what a report compares a run with.
 
     bets are settled here; `settled` ones stand as they are. crowds: how many others. tactics: which
-    to compare with (the scenario's own choice by default). progress(crowds met, crowds).
+    to compare with (the scenario's own choice by default). verified, lesson: see RunReport.
+    progress(crowds met, crowds).
     KeyboardInterrupt, also from `progress`, keeps the crowds met so far.
     """
     scenario = run.scenario
@@ -132,6 +137,7 @@ def gather(
         figures=figures,
         ghost=ghost_of(whole),
         verified=verified,
+        lesson=lesson,
         others=others if others is not None and others.seeds else None,
         same_crowd=same_crowd,
         left_out=len(run.decisions) - len(transferable(run.decisions)),
@@ -142,8 +148,17 @@ def gather(
     )
 
 
+def note_orders_of(events: np.ndarray) -> tuple[int, float]:
+    """How many orders came straight from notes, and how many yuan those were."""
+    ordered = events[events["kind"] == Kind.NOTE_ORDER]
+    return len(ordered), float(ordered["value"].sum()) / 100.0
+
+
 def funnel_of(events: np.ndarray) -> list[tuple[str, int]]:
-    """(step, people) from coming in to keeping something, of one room's events."""
+    """(step, people) from coming in to keeping something, of one room's events.
+
+    Who bought from a note without coming in is no part of it; see `note_orders_of`.
+    """
 
     def people(happened: np.ndarray) -> int:
         return len(np.unique(happened["shopper"]))

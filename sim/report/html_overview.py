@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 
 from sim.report import html_charts as charts
-from sim.report.html_gather import funnel_of
+from sim.report.html_gather import funnel_of, note_orders_of
 from sim.report.html_markup import Markup, element
 from sim.report.html_numbers import band, difference
 from sim.report.html_section import Section
@@ -33,6 +33,9 @@ class Overview(Section):
         warnings = []
         if self.report.verified is False:
             warnings.append(self.text("report.header.not_verified"))
+        if self.report.lesson is not None:
+            what = self.report.lesson.text(self.language)
+            warnings.append(self.text("report.header.other_lesson", what=what))
         if not self.report.played_out:
             warnings.append(self.text("report.header.played_on"))
         return element(
@@ -170,7 +173,16 @@ class Overview(Section):
                 )
             )
             before = name
-        return self.section("funnel", element("div", rows, class_="funnel"))
+        return self.section("funnel", element("div", rows, class_="funnel"), self._from_notes())
+
+    def _from_notes(self) -> Markup | None:
+        """What was ordered without coming in, so that the funnel is not taken for all there was."""
+        orders, yuan = note_orders_of(self.report.run.events())
+        if not orders:
+            return None
+        money = self.figure("gmv", yuan)
+        sentence = self.text("report.funnel.from_notes", count=f"{orders:,}", yuan=money)
+        return element("p", sentence, class_="quiet")
 
     def _base(self, name: str, steps: list[tuple[str, int]]) -> int:
         known = dict(steps)

@@ -23,6 +23,7 @@ from sim.report.html_gather import CROWDS, RunReport, gather
 from sim.report.html_markup import Markup, element, join, style_sheet
 from sim.report.html_overview import Overview
 from sim.report.html_rivals import Rivals
+from sim.scenario.differences import known
 
 __all__ = ["gather", "html_report", "page", "report_of_file", "write_report"]
 
@@ -84,7 +85,9 @@ def report_of_file(
     progress(crowds met, crowds).
     """
     run, verified = run_of(source)
-    report = gather(run, crowds=crowds, verified=verified, progress=progress)
+    report = gather(
+        run, crowds=crowds, verified=verified, lesson=known(run.scenario).phrase, progress=progress
+    )
     return html_report(report, language)
 
 

@@ -51,8 +51,10 @@ def rows_of(text):
 
 def test_a_line_a_run_with_its_figures(run):
     barely = Run(street(), 4)
-    text = runs_csv([RunRow("a.jsonl", run), RunRow("b.jsonl", barely, verified=False)])
-    one, other = rows_of(text)
+    doctored = RunRow("c.jsonl", run, lesson="other")
+    text = runs_csv([RunRow("a.jsonl", run), RunRow("b.jsonl", barely, verified=False), doctored])
+    one, other, third = rows_of(text)
+    assert (third["verified"], third["lesson"]) == ("other lesson", "other")
     assert tuple(one) == RUN_COLUMNS
     assert (one["run"], one["verified"], one["finished"]) == ("a.jsonl", "yes", "yes")
     assert (other["verified"], other["finished"], other["seed"]) == ("no", "no", "4")
