@@ -172,7 +172,10 @@ def marks(timeline: Timeline, until: int, every: int = TICKS_PER_MINUTE) -> np.n
 
 
 def series_of(events: np.ndarray, ticks: np.ndarray) -> dict[str, np.ndarray]:
-    """Each of SERIES at each mark, from the events of one room in time order."""
+    """Each of SERIES at each mark, from the events of one shop in time order.
+
+    Orders, buyers and money are of the whole shop, its notes included, as in `figures`.
+    """
 
     def counted(happened: np.ndarray) -> np.ndarray:
         return np.searchsorted(happened["tick"], ticks, side="left").astype(float)
@@ -188,7 +191,8 @@ def series_of(events: np.ndarray, ticks: np.ndarray) -> dict[str, np.ndarray]:
     def of(kind: Kind) -> np.ndarray:
         return events[events["kind"] == kind]
 
-    entered, ordered, returned = of(Kind.ENTER), of(Kind.ORDER), of(Kind.RETURN)
+    entered, returned = of(Kind.ENTER), of(Kind.RETURN)
+    ordered = events[np.isin(events["kind"], (Kind.ORDER, Kind.NOTE_ORDER))]
     return {
         "inside": counted(entered) - counted(of(Kind.LEAVE)),
         "visits": counted(entered),

@@ -67,10 +67,10 @@ class Evening(Section):
         if not self.scenario.nights:
             return None
         ticks = [run.live_end_tick]
-        ticks += [
-            min(run.timeline.closes + n * TICKS_PER_DAY, run.end_tick)
-            for n in range(1, self.scenario.nights + 1)
-        ]
+        last = self.scenario.nights
+        ticks += [run.timeline.closes + n * TICKS_PER_DAY for n in range(1, last)]
+        # the last night is over when the run is, so that it ends at the figures of the run
+        ticks.append(run.end_tick)
         values = [ghost.at(tick)["net_sales"] for tick in ticks]
         names = [self.text("report.timeline.evening")]
         names += [self.text("report.timeline.day", count=n) for n in range(1, len(ticks))]

@@ -16,8 +16,10 @@ from sim.play.bets import IntervalBet, ProbabilityBet, QuantileBet, questions
 from sim.play.capsule import capsule_of
 from sim.play.capsule_code import code_of
 from sim.play.capsule_file import save_capsule
+from sim.play.ghost import ghost_of
 from sim.play.run import Run
-from sim.report.html_gather import Note, funnel_of, gather
+from sim.report.html_evening import Evening
+from sim.report.html_gather import Note, funnel_of, gather, note_orders_of
 from sim.report.html_numbers import figure
 from sim.report.html_report import html_report, report_of_file, write_report
 from sim.scenario import Scenario
@@ -201,6 +203,26 @@ class TestGather:
         assert steps["ordered"] == report["buyers"]
         assert steps["ordered"] >= steps["kept"] >= steps["ordered"] - report["returns"]
         assert steps["entered"] >= steps["stayed"] >= steps["ordered"] > 0
+
+    def test_orders_from_notes_are_counted_everywhere(self):
+        scenario = busy_street(nights=3, street__mechanisms__note_order=0.9)
+        run = Run(scenario, 4)
+        run.finish()
+        orders, yuan = note_orders_of(run.events())
+        assert orders > 0 and yuan > 0.0
+        own, ghost = run.report(), ghost_of(run)
+        last = ghost.at(run.end_tick)
+        for name in ("orders", "buyers", "gmv", "returns", "net_sales"):
+            assert last[name] == pytest.approx(own[name])
+        report = gather(run, crowds=0)
+        nights = str(Evening(report, "en").nights()).replace("\u2060", "")
+        assert f"¥{own['net_sales']:,.0f}" in nights
+        words = Reader(html_report(report, "en")).words
+        assert f"{orders:,} orders (¥{yuan:,.0f}) came straight from notes" in words
+
+    def test_without_them_nothing_is_said_of_notes(self, run, report):
+        assert note_orders_of(run.events())[0] == 0
+        assert "straight from notes" not in Reader(html_report(report, "en")).words
 
 
 class TestStrange:
