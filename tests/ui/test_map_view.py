@@ -111,6 +111,25 @@ def test_slots_are_kept_and_never_shared(slots):
             assert after == before
 
 
+@given(st.integers(1, 12).flatmap(lambda n: st.tuples(st.just(n), st.permutations(range(-1, 40)))))
+def test_a_zone_of_few_people_keeps_slots_far_apart(drawn):
+    count, slots = drawn
+    given_slots = np.array(slots[:count], np.int64)
+    kept = keep_slots(given_slots, count)
+    limit = count + count // 6 + 4
+    assert len(set(kept.tolist())) == count and (kept >= 0).all() and (kept < limit).all()
+    stays = (given_slots >= 0) & (given_slots < limit)
+    assert (kept[stays] == given_slots[stays]).all()
+
+
+@pytest.mark.parametrize("count", range(1, 8))
+def test_every_slot_that_may_be_kept_can_be(count):
+    for slot in range(count + count // 6 + 4):
+        slots = np.full(count, -1)
+        slots[0] = slot
+        assert keep_slots(slots, count)[0] == slot
+
+
 @pytest.mark.parametrize("size", [(1280, 720), (1024, 768)])
 def test_nothing_overflows(open_app, scenario, size):
     player = open_app(size, scenario=scenario.with_changes({"live.minutes": 10, "nights": 3}))

@@ -93,10 +93,12 @@ def keep_slots(slots: np.ndarray, count: int) -> np.ndarray:
     Who has one keeps it unless too many slots lie empty before it.
     """
     slots = slots.copy()
-    slots[slots >= count + count // 6 + 4] = -1
+    # A zone of few people has more slots to keep than people: the same limit serves both.
+    limit = count + count // 6 + 4
+    slots[slots >= limit] = -1
     without = np.flatnonzero(slots < 0)
     if len(without):
-        free = np.ones(count + len(slots), bool)
+        free = np.ones(max(limit, len(slots)), bool)
         free[slots[slots >= 0]] = False
         slots[without] = np.flatnonzero(free)[: len(without)]
     return slots
