@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 # A crowd of a campaign takes as long as dozens of evenings.
 CAMPAIGN_CROWDS = 8
+# So many days are named on which the same thing was not possible.
+_DAYS_NAMED = 8
 
 
 def run_campaign(
@@ -74,7 +76,11 @@ def run_campaign(
                 "digest": going.digest(),
                 "seconds": round(took, 2),
                 "refused": [
-                    {"day": item.day, "sentence": item.error.in_language(terminal.language)}
+                    {
+                        "day": item.day,
+                        "decision": item.decision.to_data(),
+                        "sentence": _reason(terminal, item),
+                    }
                     for item in refused
                 ],
                 "metrics": figures,
@@ -92,7 +98,7 @@ def run_campaign(
         )
         terminal.out.print()
         terminal.out.print(run_table(terminal, figures, scenario.goal, metrics_shown(scenario)))
-        for sentence in _refusals(terminal, refused):
+        for sentence in _refusals(terminal, scenario, refused):
             terminal.out.print()
             terminal.tell(sentence)
     if finished:
@@ -139,18 +145,64 @@ def campaign_crowds(scenario: Scenario, crowds: int | None, of_an_evening: int) 
     return of_an_evening if scenario.campaign is None else CAMPAIGN_CROWDS
 
 
-def _refusals(terminal: Terminal, refused: Sequence[Refused]) -> list[str]:
-    """What the policy wanted and could not have, one sentence for each kind of reason."""
-    kinds: dict[str, list[Refused]] = {}
+def _refusals(terminal: Terminal, scenario: Scenario, refused: Sequence[Refused]) -> list[str]:
+    """What the policy wanted and could not have, one sentence for each thing and kind of reason."""
+    kinds: dict[tuple[str, str], list[Refused]] = {}
     for item in refused:
         message = item.error.message
-        kinds.setdefault(message.key if isinstance(message, Phrase) else message, []).append(item)
-    return [
-        terminal.text(
-            "campaign.run.refused",
-            count=len(items),
-            day=items[0].day,
-            sentence=items[0].error.in_language(terminal.language),
+        reason = message.key if isinstance(message, Phrase) else message
+        kinds.setdefault((_wanted(terminal, scenario, item), reason), []).append(item)
+    sentences = []
+    for (wanted, _), items in kinds.items():
+        days = [str(item.day) for item in items[:_DAYS_NAMED]]
+        sentences.append(
+            terminal.text(
+                f"campaign.run.refused.{'once' if len(items) == 1 else 'often'}",
+                wanted=wanted,
+                count=len(items),
+                days=terminal.text("campaign.run.refused.between").join(days)
+                + (" …" if len(items) > _DAYS_NAMED else ""),
+                sentence=_reason(terminal, items[0]),
+            )
         )
-        for items in kinds.values()
-    ]
+    return sentences
+
+
+def _wanted(terminal: Terminal, scenario: Scenario, item: Refused) -> str:
+    """What was refused, in words: how many of which product, which note, how long a live."""
+    data = item.decision.to_data()
+    kind = data["kind"]
+    products = {one.id: one.name.text(terminal.language) for one in scenario.host.products}
+    if kind == "set_tactic":
+        data["tactic"] = scenario.tactics[data["tactic"]].title.text(terminal.language)
+    if "product" in data:
+        data["product"] = products.get(data["product"], data["product"])
+    if kind == "publish_note":
+        data["format"] = terminal.text(f"desk.format.{data['format']}")
+    if kind == "buy_traffic":
+        data["budget"] = _plain(data["budget"] / 100)
+    if kind == "sign_partner":
+        known = {
+            one.id: one.title.text(terminal.language) for one in scenario.street.policy.partners
+        }
+        data["partner"] = known.get(data["partner"], data["partner"])
+    return terminal.text(f"campaign.run.wanted.{kind}", **data)
+
+
+def _reason(terminal: Terminal, item: Refused) -> str:
+    """Why it was not possible, its figures written as everywhere."""
+    message = item.error.message
+    if not isinstance(message, Phrase):
+        return message
+    values = {
+        name: _plain(value) if isinstance(value, int | float) else value
+        for name, value in message.values.items()
+    }
+    return Phrase(message.key, **values).text(terminal.language)
+
+
+def _plain(value: float) -> str:
+    """A sum or a number of hours as it stands in a sentence: 39,600 and 38,721.40 and 1.5."""
+    if value == round(value):
+        return f"{value:,.0f}"
+    return f"{value:,.2f}" if abs(value) >= 100 else f"{value:,.1f}"

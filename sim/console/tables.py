@@ -15,7 +15,7 @@ from sim.console.terminal import Terminal
 from sim.console.ways import metrics_shown, way_title
 from sim.play.luck import Verdict, tie
 from sim.report.figures import METRICS
-from sim.report.numbers import band, signed, unit_of, written
+from sim.report.numbers import amount, band, signed, unit_of, written
 
 if TYPE_CHECKING:
     from sim.play.batch import Comparison
@@ -93,7 +93,7 @@ def run_table(
     table = _figures_table(terminal)
     table.add_column(terminal.text("cli.table.value"), justify="right")
     for metric in metrics:
-        value = written(figures.get(metric), unit_of(metric), terminal.language)
+        value = _in_full(figures.get(metric), unit_of(metric), terminal.language)
         cell = Text(value, style="bold" if metric == goal else "")
         _add_metric(table, terminal, metric, [cell], metric == goal)
     return table
@@ -178,6 +178,13 @@ def _add_metric(
     if unit_of(metric) in NAMED_UNITS:
         name.append(terminal.text(f"cli.unit.{unit_of(metric)}"), style="dim not bold")
     table.add_row(name, *cells, end_section=metric in _SECTION_ENDS)
+
+
+def _in_full(value: float | None, unit: str, language: str) -> str:
+    """A figure with all its digits, where there is room for them."""
+    if unit in ("count", "yuan") and value is not None and math.isfinite(value):
+        return amount(value, value)
+    return written(value, unit, language)
 
 
 def _amount(terminal: Terminal, value: float, unit: str) -> str:

@@ -13,6 +13,8 @@ from dataclasses import dataclass
 
 from sim.errors import DecisionError
 from sim.model import TICKS_PER_DAY, TICKS_PER_HOUR
+from sim.model.decisions import Decision
+from sim.model.planning import MorningPlan
 from sim.play.policy import plan_morning
 from sim.play.run import Run
 from sim.scenario import AccountPolicy
@@ -27,6 +29,7 @@ class Refused:
 
     day: int
     error: DecisionError
+    decision: Decision | MorningPlan
 
 
 def live_day(run: Run, policy: AccountPolicy) -> list[Refused]:
@@ -38,7 +41,7 @@ def live_day(run: Run, policy: AccountPolicy) -> list[Refused]:
     if run.phase == "morning":
         day = run.tick // TICKS_PER_DAY
         errors = plan_morning(policy, run.scenario, run.world.state(0), day, run.decide)
-        refused = [Refused(day + 1, error) for error in errors]
+        refused = [Refused(day + 1, error, decision) for decision, error in errors]
     left = TICKS_PER_DAY - run.tick % TICKS_PER_DAY
     while left > 0 and run.phase != "finished":
         left -= run.advance_ticks(min(left, _STEP_TICKS))

@@ -86,14 +86,15 @@ def plan_morning(
     state: State,
     day: int,
     decide: Callable[[Decision | MorningPlan], None],
-) -> list[DecisionError]:
-    """Hands a morning's decisions to `decide`; gives those that were not possible that day."""
+) -> list[tuple[Decision | MorningPlan, DecisionError]]:
+    """Hands a morning's decisions to `decide`; gives those that were not possible that day, and
+    why."""
     refused = []
     for decision in morning(policy, scenario, state, day):
         try:
             decide(decision)
         except DecisionError as error:  # no hours or no money left: a person would let it be, too
-            refused.append(error)
+            refused.append((decision, error))
     return refused
 
 

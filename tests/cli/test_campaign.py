@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import signal
 import sys
 import time
@@ -79,9 +80,46 @@ class TestRun:
         data["campaign"]["hours"] = 2  # a live takes them all, and the group its share
         file.write_text(json.dumps(data), encoding="utf-8")
         answer = stroll("run", file)
-        assert answer.code == 0 and "first on day 2." in answer.out
+        said = " ".join(answer.out.split())
+        assert answer.code == 0
+        assert (
+            "Day 2: the policy wanted" in said or "Days 2, 3 (2 in all): the policy wanted" in said
+        )
+        assert re.search(r"There are [\d.]+ hours left today, and this takes [\d.]+\.", said)
         told = json.loads(stroll("run", file, "--json", "--language", "zh").out)["refused"]
         assert told[0]["day"] == 2 and "小时" in told[0]["sentence"]
+        assert told[0]["decision"]["kind"] in ("publish_note", "care_for_group", "plan_live")
+
+    @pytest.mark.parametrize(
+        ("language", "said"),
+        [
+            ("en", "Days 1, 2, 3 (3 in all): the policy wanted 1500 more of {title}, which was not "
+                   "possible. The first time: There are 12 yuan in hand, and this costs {price}."),
+            ("zh", "第 1、2、3 天（共 3 天），方案要补 1500 件{title}，没能做到。"
+                   "第一次：账上有 12 元，这批货要 {price} 元。"),
+        ],
+    )  # fmt: skip
+    def test_goods_that_could_not_be_paid_are_named(self, stroll, tmp_path, language, said):
+        file = written(tmp_path)
+        data = json.loads(file.read_text(encoding="utf-8"))
+        data["campaign"]["cash"] = 12
+        policies = Scenario.load(file).canonical()["policies"]
+        name, policy = next((n, p) for n, p in policies.items() if p.get("restock"))
+        policy["restock"] = {"below": 60_000, "units": 1500}
+        for product in data["host"]["products"]:
+            product["stock"] = 0
+        data["campaign"] |= {"policy": name}
+        folder = tmp_path / "policies.yaml"
+        folder.write_text(
+            json.dumps({"schema": 1, "policies": policies}, ensure_ascii=False), encoding="utf-8"
+        )
+        data["policies"] = "policies.yaml"
+        file.write_text(json.dumps(data), encoding="utf-8")
+        answer = stroll("run", file, "--language", language)
+        product = Scenario.load(file).host.products[0]
+        price = f"{1500 * product.cost:,.0f}"
+        wanted = said.format(title=product.name.text(language), price=price)
+        assert "".join(wanted.split()) in "".join(answer.out.split())
 
     @pytest.mark.skipif(sys.platform == "win32", reason="Ctrl-C cannot be sent there")
     def test_ctrl_c_shows_the_figures_so_far(self, start_stroll, tmp_path):

@@ -4,6 +4,8 @@ import math
 
 import pytest
 
+from sim.console.tables import run_table
+from sim.console.terminal import Terminal
 from sim.report.numbers import band, written
 
 
@@ -42,3 +44,12 @@ def test_the_ends_of_a_band_have_the_digits_of_its_mean():
     assert band((9.75, 3.0, 12.25), "count", "en") == ("9.8", "3.0–12.2")
     assert band((15.5, 9.8, 20.0), "count", "en") == ("16", "10–20")
     assert band((120_000.0, 90_000.0, 150_000.0), "yuan", "zh") == ("12.0万", "9.0万–15.0万")
+
+
+def test_the_table_of_one_run_leaves_no_digit_out():
+    figures = {"net_sales": 147_312.0, "visits": 128_900.0}
+    terminal = Terminal.open("en")
+    terminal.out.width = 80
+    with terminal.out.capture() as printed:
+        terminal.out.print(run_table(terminal, figures, "net_sales"))
+    assert "147,312" in printed.get() and "128,900" in printed.get()
