@@ -12,7 +12,7 @@ from rich.table import Table
 from rich.text import Text
 
 from sim.console.terminal import Terminal
-from sim.report.numbers import signed, written
+from sim.report.numbers import written
 
 # Ratios unless said otherwise.
 _UNITS = {
@@ -28,6 +28,9 @@ _UNITS = {
     "fan_share_first_days": "share",
     "repeat_share": "share",
 }
+# With fewer crowds a fact can be met or missed by luck; the targets were fitted on so many.
+_FEW_CROWDS, _ENOUGH_CROWDS = 20, 60
+_MOST_DIGITS = 6
 _STYLES = {"met": "green", "missed": "bold red", "shown": "dim"}
 
 
@@ -62,6 +65,8 @@ def facts_words(terminal: Terminal, rows: Sequence[Mapping[str, Any]]) -> Iterab
     met = sum(row["verdict"] == "met" for row in judged)
     crowds = rows[0]["crowds"] if rows else 0
     yield terminal.text("cli.facts.summary", met=met, facts=len(judged), crowds=crowds)
+    if 0 < crowds < _FEW_CROWDS:
+        yield terminal.text("cli.facts.few", crowds=crowds, enough=_ENOUGH_CROWDS)
     for row in judged:
         if row["verdict"] == "missed":
             yield _miss(terminal, row)
@@ -73,18 +78,29 @@ def _miss(terminal: Terminal, row: Mapping[str, Any]) -> str:
     value, low, high = row["value"], row["low"], row["high"]
     if value is None or not math.isfinite(value):
         return terminal.text("cli.facts.no_value", fact=name)
-    unit = _UNITS.get(row["name"], "ratio")
     side, bound = ("below", low) if value < low else ("above", high)
+    shown, edge, apart = told_apart(terminal, row["name"], value, bound)
     return terminal.text(
         f"cli.facts.miss.{row['kind']}",
         fact=name,
-        where=terminal.text(
-            f"cli.facts.{side}",
-            value=written(value, unit, terminal.language),
-            bound=written(bound, unit, terminal.language),
-            apart=signed(abs(value - bound), unit, terminal.language).lstrip("+"),
-        ),
+        where=terminal.text(f"cli.facts.{side}", value=shown, bound=edge, apart=apart),
     )
+
+
+def told_apart(terminal: Terminal, name: str, value: float, bound: float) -> tuple[str, str, str]:
+    """A figure, a bound that it misses and the distance, with digits enough to tell them apart."""
+    shown, edge = fact_written(terminal, name, value), fact_written(terminal, name, bound)
+    share = _UNITS.get(name) == "share"
+    scale = 100.0 if share else 1.0
+    ending = shown.lstrip("-−.,0123456789")
+    digits = len(edge.removesuffix(ending).partition(".")[2])
+    while shown == edge and digits < _MOST_DIGITS:
+        digits += 1
+        shown, edge = (f"{scale * each:.{digits}f}{ending}" for each in (value, bound))
+    # of the figures as they stand there, so that a reader who subtracts comes to the same
+    ends = [float(each.removesuffix(ending).replace(",", "")) for each in (shown, edge)]
+    apart = f"{abs(ends[0] - ends[1]):.{digits}f}"
+    return shown, edge, terminal.text("cli.facts.points", count=apart) if share else apart + ending
 
 
 def _cells(terminal: Terminal, row: Mapping[str, Any]) -> list[Text]:
@@ -101,7 +117,11 @@ def _cells(terminal: Terminal, row: Mapping[str, Any]) -> list[Text]:
         target = Text(figure(row["target"])).append(
             "\n" + band((row["low"], row["high"])), style="dim"
         )
-    value = Text(figure(row["value"]), style="bold")
+    shown = figure(row["value"])
+    if row["verdict"] == "missed" and row["value"] is not None and math.isfinite(row["value"]):
+        bound = row["low"] if row["value"] < row["low"] else row["high"]
+        shown = told_apart(terminal, row["name"], row["value"], bound)[0]
+    value = Text(shown, style="bold")
     if row["band"] is not None:
         value.append("\n" + band(row["band"]), style="dim not bold")
     verdict = row["verdict"]

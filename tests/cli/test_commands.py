@@ -16,6 +16,8 @@ from rich.cells import cell_len
 import sim
 from sim import wording
 from sim.console import commands
+from sim.console.facts_table import told_apart
+from sim.console.terminal import Terminal
 from sim.errors import DisplayError
 from sim.model import ENGINE_VERSION
 from sim.play.batch import compare
@@ -463,13 +465,30 @@ def test_facts(stroll, monkeypatch, language):
     assert ("吴雨晨" if language == "zh" else "Wu Yuchen") in flat
     told = "比上限12.0×高10.0×" if language == "zh" else "10.0 pts above"
     assert ("文章没有说" if language == "zh" else "this bound is our own") in flat
-    assert ("低10.0点" if language == "zh" else "10.0 pts below the lowest that will do") in flat
+    assert (
+        "低10.0个百分点" if language == "zh" else "10.0 pts below the lowest that will do"
+    ) in flat
     assert told not in flat
+    assert ("只有2批人群" if language == "zh" else "With only 2 crowds luck alone") in flat
     data = json.loads(stroll("facts", "--crowds", "2", "--json").out)
     assert data[0] == row and data[2]["value"] is None
     partial = stroll("facts", "--crowds", "60", "--language", language)
     assert partial.code == 130 and "13.5×" in partial.out
     assert "2" in partial.err and "60" in partial.err
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "bound", "told"),
+    [
+        ("conversion", 0.0597, 0.06, ("5.97%", "6.00%", "0.03 pts")),
+        ("conversion", 0.02, 0.12, ("2.0%", "12.0%", "10.0 pts")),
+        ("commenter_ratio", 24.04, 24.0, ("24.04×", "24.00×", "0.04×")),
+        ("commenter_ratio", 107.9, 24.0, ("107.9×", "24.0×", "83.9×")),
+        ("watch_minutes", 4.9996, 5.0, ("4.9996", "5.0000", "0.0004")),
+    ],
+)
+def test_a_fact_that_is_just_missed_is_told_from_its_bound(name, value, bound, told):
+    assert told_apart(Terminal.open("en"), name, value, bound) == told
 
 
 def test_facts_that_are_stopped_at_once_say_so(stroll, monkeypatch):
