@@ -21,6 +21,8 @@ class Finding:
     """Something that does not fit, at `path` of the resolved data.
 
     `message` has no key yet; the caller, who knows the file, adds it as the value "key".
+    instead: the same slip as seen from the scenario's own file, for when `path` lies in a file that
+    comes with the game and that its author should leave as it is.
     """
 
     path: KeyPath
@@ -28,6 +30,7 @@ class Finding:
     found: str = ""
     known: tuple[str, ...] = ()
     suggestion: str = ""
+    instead: Finding | None = None
 
 
 # ---- reading data in which anything may be wrong ----------------------------------------------

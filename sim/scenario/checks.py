@@ -9,6 +9,7 @@ be read is missing there, and then nothing is said about it.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 from sim.errors import Phrase
@@ -83,10 +84,33 @@ def _times(resolved: dict[str, Any]) -> Iterator[Finding]:
         yield Finding(("street_hours",), Phrase("errors.check.hours_backwards", **shown))
         return
     yield from _live_times(("live",), resolved.get("live"), opens, closes, shown)
+    yield from _neighbours_times(resolved, opens, closes, shown)
+
+
+def _neighbours_times(
+    resolved: dict[str, Any], opens: int, closes: int, shown: dict[str, str]
+) -> Iterator[Finding]:
     neighbours = as_list(as_dict(resolved.get("street")).get("neighbours"))
+    outside: dict[str, Finding] = {}
     for number, neighbour in enumerate(map(as_dict, neighbours)):
         path = ("street", "neighbours", number, "live")
-        yield from _live_times(path, neighbour.get("live"), opens, closes, shown)
+        for finding in _live_times(path, neighbour.get("live"), opens, closes, shown):
+            outside[str(neighbour.get("id"))] = finding
+    if not outside:
+        return
+    found = [finding.message.values for finding in outside.values()]
+    message = Phrase(
+        "errors.check.hours_cut_off",
+        neighbours=list(outside),
+        starts=min(values["starts"] for values in found),
+        ends=max(values["ends"] for values in found),
+        **shown,
+    )
+    of_hours = Finding(("street_hours",), message)
+    if len(outside) > 1:  # then it is the hours that are wrong, and not each of the lives
+        yield of_hours
+    else:
+        yield from (replace(finding, instead=of_hours) for finding in outside.values())
 
 
 def _live_times(

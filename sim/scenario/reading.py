@@ -133,8 +133,10 @@ class Reading:
     def placed(self, found: Iterable[Finding]) -> Iterator[Problem]:
         """Findings, each at the line of the file where it stands."""
         for finding in found:
-            holding = [s for s in self.sources if finding.path[: len(s.prefix)] == s.prefix]
-            source = max(holding, key=lambda s: len(s.prefix))
+            source = self._holding(finding)
+            if finding.instead is not None and self._is_shared(source):
+                finding = finding.instead
+                source = self._holding(finding)
             document = source.document
             path = (*source.inner, *finding.path[len(source.prefix) :])
             if document.is_poisoned(path):
@@ -151,6 +153,18 @@ class Reading:
                 accepted=accepted if finding.known else None,
                 suggestion=finding.suggestion,
             )
+
+    def _holding(self, finding: Finding) -> Source:
+        """The file in which the finding's path stands."""
+        holding = [s for s in self.sources if finding.path[: len(s.prefix)] == s.prefix]
+        return max(holding, key=lambda s: len(s.prefix))
+
+    def _is_shared(self, source: Source) -> bool:
+        """Whether a file comes with the game, and the scenario that refers to it does not."""
+        own = self.sources[0].location
+        if source.location is None or own is None:
+            return False
+        return source.location.root != own.root
 
     def raise_problems(self, language: str | None) -> None:
         """Raise ScenarioError if anything was found, file by file and line by line."""

@@ -195,6 +195,24 @@ def test_slips_in_the_street(lesson, old, new, key, english):
     assert problems[0].file.endswith("lifestyle.yaml")
 
 
+def test_hours_that_cut_off_the_neighbours_are_one_slip_of_the_lesson(lesson):
+    line = lesson.edit('street_hours: {opens: "19:40"', 'street_hours: {opens: "19:55"')
+    (problem,) = lesson.error().problems
+    assert (problem.key, problem.line) == ("street_hours", line) and problem.file.endswith(
+        "first_stream.yaml"
+    )
+    said = problem.text("en")
+    assert "dawn_coffee, green_skin go live between 19:45 and 22:05" in said
+
+
+def test_a_shipped_street_is_not_what_its_user_should_edit(lesson):
+    (lesson.folder / STREET).unlink()  # then the shipped one is meant
+    line = lesson.edit('street_hours: {opens: "19:40"', 'street_hours: {opens: "19:47"')
+    (problem,) = lesson.error().problems
+    assert (problem.key, problem.line) == ("street_hours", line)
+    assert "green_skin" in problem.text("en") and "lifestyle.yaml" not in problem.text("en")
+
+
 def test_zero_everywhere_is_refused(lesson):
     hours = lesson.text(STREET).split("hours: [")[1].split("]")[0]
     lesson.edit(hours, ", ".join(["0"] * 24), STREET)
