@@ -1,11 +1,13 @@
-"""Things on sale and on note covers: one drawing a lifestyle topic, and the marks of the window."""
+"""Things on sale and on note covers, a drawing a topic or kind, and the marks of the window."""
 
 from __future__ import annotations
 
 import math
 
 from sim.ui import theme
+from sim.ui.art import goods
 from sim.ui.art.canvas import Canvas
+from sim.ui.art.goods import ground as _ground
 
 COVERS = {
     "style": ("#F6D9CF", "#E39A86"),
@@ -18,6 +20,7 @@ COVERS = {
     "travel": ("#E4D3EC", "#A884B8"),
     "coat": ("#E9E2D2", "#C9B894"),
     "dress": ("#F7E0EA", "#E0A3BE"),
+    **goods.COVERS,
 }
 _SPARE = ("#F3E0C8", "#D9A77A")
 
@@ -29,19 +32,12 @@ def cover(topic: str) -> tuple[str, str]:
 
 def picture_of(product_id: str, topic: str) -> str:
     """The name of the drawing for a product: by a word in its id, else by its topic."""
-    for word, name in _BY_WORD:
-        if word in product_id:
-            return name
-    return topic
+    return goods.named(product_id) or topic
 
 
 def thing(c: Canvas, topic: str, x: float, y: float, r: float) -> None:
     """The thing that stands for a topic, about 2r across, centred at (x, y)."""
     _THINGS.get(topic, _gift)(c.at(x, y, r))
-
-
-def _ground(c: Canvas, width: float, y: float) -> None:
-    c.soft_ellipse(-width / 2, y, width, 0.26, 0.1, 80)
 
 
 def _shirt(c: Canvas) -> None:
@@ -194,21 +190,6 @@ def _dress(c: Canvas) -> None:
     c.rect(-0.32, -0.16, 0.64, 0.12, "#B23A5A", 0.04)
 
 
-_BY_WORD = (
-    ("coat", "coat"),
-    ("jacket", "coat"),
-    ("dress", "dress"),
-    ("skirt", "dress"),
-    ("shirt", "style"),
-    ("cream", "beauty"),
-    ("lamp", "home"),
-    ("shoe", "sport"),
-    ("bud", "tech"),
-    ("cup", "food"),
-    ("box", "family"),
-    ("case", "travel"),
-)
-
 _THINGS = {
     "coat": _coat,
     "dress": _dress,
@@ -220,6 +201,7 @@ _THINGS = {
     "tech": _buds,
     "family": _lunch_box,
     "travel": _suitcase,
+    **goods.THINGS,
 }
 
 

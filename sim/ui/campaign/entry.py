@@ -8,6 +8,7 @@ from sim.ui.campaign.words import say, words_of
 from sim.ui.painter import Painter
 from sim.ui.screens.base import Change, Screen, heading
 from sim.ui.screens.brief import BriefScreen
+from sim.ui.screens.brief_goods import draw_goods
 from sim.ui.street.view import StreetView
 from sim.ui.widgets.base import Widget
 from sim.ui.widgets.button import Button
@@ -101,7 +102,8 @@ class CampaignBrief(BriefScreen):
         self._policies(
             painter, (x + width / 2 + 14, y + 94, width / 2 - 44, height - 370), language
         )
-        self._shelf(painter, (x + width / 2 + 14, y + height - 262, width / 2 - 44, 178), language)
+        shelf = (x + width / 2 + 14, y + height - 262, width / 2 - 44, 178)
+        draw_goods(painter, self.scenario.host.products, shelf, language)
         painter.text(
             say("brief.pace", language), (x + 180, y + height - 68, width - 690, 48), theme.SMALL,
             "medium", theme.SOFT_INK, lines=2, smallest=10,
@@ -166,20 +168,4 @@ class CampaignBrief(BriefScreen):
             painter.text(
                 policy.summary.text(language), (x + 26, row[1] + 26, width - 36, pitch - 34), 12.5,
                 "medium", theme.SOFT_INK, lines=2, smallest=9.5, may_truncate=True,
-            )  # fmt: skip
-
-    def _shelf(self, painter: Painter, box, language: str) -> None:
-        x, y, width, height = box
-        painter.text(
-            words.say("brief.goods", language),
-            (x, y, width, 24),
-            theme.BODY,
-            "bold",
-            theme.SOFT_INK,
-        )
-        products = self.scenario.host.products[:4]
-        each = (width - 8 * (len(products) - 1)) / len(products)
-        for i, product in enumerate(products):
-            self._product(
-                painter, product, (x + i * (each + 8), y + 28, each, height - 28), language
             )  # fmt: skip

@@ -6,12 +6,11 @@ import pygame
 
 from sim import wording
 from sim.ui import theme, words
-from sim.ui.art import icons
 from sim.ui.ghosts.company import Company
 from sim.ui.painter import Painter
 from sim.ui.screens.base import Change, Pop, Push, Replace, Screen, heading
+from sim.ui.screens.brief_goods import draw_goods
 from sim.ui.session import SECONDS_A_TICK, Session
-from sim.ui.street.acts import picture
 from sim.ui.street.view import StreetView
 from sim.ui.widgets.base import Widget
 from sim.ui.widgets.button import Button, TacticButton
@@ -286,49 +285,8 @@ class BriefScreen(Screen):
         left, room = x + width / 2 + 14, width / 2 - 44
         rows = 2 if len(self.scenario.choices) > 4 else 1
         top = y + 122 + rows * 62 + 96
-        painter.text(
-            self.say("brief.goods"), (left, top, room, 24), theme.BODY, "bold", theme.SOFT_INK
-        )
-        products = self.scenario.host.products[:4]
-        each = (room - 8 * (len(products) - 1)) / len(products)
-        bottom = y + height - 84
-        tall = min(168, bottom - top - 28)
-        for i, product in enumerate(products):
-            self._product(painter, product, (left + i * (each + 8), top + 28, each, tall), language)
-
-    def _product(self, painter: Painter, product, box, language) -> None:
-        x, y, width, height = box
-        painter.rect(box, (255, 255, 255, 190), 14)
-        topic = picture(product)
-        side = min(width - 20, height - 84)
-
-        def draw(c) -> None:
-            top, bottom = icons.cover(topic)
-            c.shaded_rect(0, 0, width - 16, side, [(0, top), (1, bottom)], 10)
-            icons.thing(c, topic, (width - 16) / 2, side / 2, side * 0.36)
-
-        painter.art(("goods", topic), (x + 8, y + 8, width - 16, side), draw)
-        painter.text(
-            product.name.text(language),
-            (x + 8, y + side + 9, width - 16, 42),
-            15,
-            "bold",
-            lines=2,
-            may_truncate=True,
-            smallest=11,
-        )
-        wide = painter.number(
-            words.yuan(product.price), (x + 8, y + height - 30, width - 16, 24), 16, theme.BRICK
-        )
-        stock = self.say("brief.stock", count=words.count(product.stock))
-        painter.text(
-            stock,
-            (x + 14 + wide, y + height - 29, width - 22 - wide, 22),
-            12.5,
-            "medium",
-            theme.SOFT_INK,
-            "right",
-        )
+        box = (left, top, room, y + height - 84 - top)
+        draw_goods(painter, self.scenario.host.products, box, language)
 
     def _state(self, painter: Painter, x, y, width, height) -> None:
         if self.session.error is not None:
