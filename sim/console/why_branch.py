@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from sim.play.branch_plan import Branch
     from sim.play.fates import Fate
 
+_NAMED = 5  # shoppers, in a sentence
 _SHOWN = 12  # shoppers, unless all are wanted
 _BESIDE = 18  # cells taken by the columns beside a sentence
 _RUN, _BRANCH = "cli.branch.line.run", "cli.branch.line.branch"
@@ -171,6 +172,16 @@ def _data(
     }  # fmt: skip
 
 
+def _nobody(terminal: Terminal, tree: BranchTree, branch: Branch | None) -> str:
+    """That a shopper never came out; and who did, whose evening the branch changes."""
+    changed = tree.changed(0, branch.number) if branch is not None else []
+    others = list(dict.fromkeys(str(shopper) for shopper, *_ in changed))[:_NAMED]
+    if not others:
+        return terminal.text("cli.diary.empty")
+    shoppers = terminal.text("errors.list.separator").join(others)
+    return terminal.text("cli.diary.empty_but", shoppers=shoppers)
+
+
 def diary_part(terminal: Terminal, tree: BranchTree, shopper: int, branch: Branch | None) -> Part:
     """A shopper's diary; with a branch both, line by line, with what differs marked."""
     own = diary(tree.side(0), shopper)
@@ -200,5 +211,5 @@ def diary_part(terminal: Terminal, tree: BranchTree, shopper: int, branch: Branc
     if branch is not None:
         shown.append(terminal.text("cli.diary.marks", name=branch.name))
     if not rows:
-        shown = [title, terminal.text("cli.diary.empty")]
+        shown = [title, _nobody(terminal, tree, branch)]
     return Part("diary", {"shopper": shopper, "entries": data}, shown)

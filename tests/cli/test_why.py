@@ -22,6 +22,7 @@ from sim.report.coach import coach
 from sim.report.coach_finding import Amount
 from sim.report.figures import METRICS
 from sim.report.ledger import ledger
+from tests.cli.conftest import TOP
 from tests.report.test_coach import MIXED, street
 
 CHINESE = re.compile(r"[\u4e00-\u9fff]")
@@ -209,6 +210,28 @@ def test_a_diary_and_its_other_side(stroll, saved, run):
     assert sorted(e["en"] for e in both if e["mark"] != "-") == sorted(
         e.text("en") for e in there.entries
     )
+
+
+def test_a_diary_without_a_line_names_others_to_look_at(stroll, saved, run):
+    tree = BranchTree.of(run)
+    branch = tree.branch(
+        0, run.live_start_tick, [SetTactic("storytelling")], back_at=run.live_end_tick
+    )
+    sides = tree.side(0), tree.side(branch.number)
+    nobody = next(n for n in range(500) if not any(diary(side, n).entries for side in sides))
+    line = ["--branch", "0:storytelling", "--diary", nobody, "--crowds", "6"]
+    told = one_line(stroll("why", saved[0], *line).out)
+    named = re.search(r"Those whose fate changed are, among others, ([\d, ]+)\.", told)[1]
+    changed = {shopper for shopper, *_ in tree.changed(0, branch.number)}
+    assert {int(number) for number in named.split(", ")} <= changed
+    assert all(diary(sides[1], int(number)).entries for number in named.split(", "))
+    alone = one_line(stroll("why", saved[0], "--diary", nobody).out)
+    assert alone.endswith("This shopper never came out.")
+
+
+def test_the_readme_names_no_shopper_who_may_stay_at_home():
+    readme = (TOP / "README.md").read_text(encoding="utf-8")
+    assert re.findall(r"--diary (\S+)", readme) == ["N"]
 
 
 def test_luck_is_the_luck_band(stroll, saved, run):
