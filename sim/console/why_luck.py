@@ -84,30 +84,39 @@ def best_part(terminal: Terminal, tree: BranchTree) -> tuple[Part, BestKnown | N
     judged, verdict = stars(found), found.verdict
     clear = verdict.kind == "higher"
     shown: list[Any] = [Text(terminal.text("cli.best.heading"), style="bold")]
-    mark = "★" * (judged.count or 0) + "☆" * (3 - (judged.count or 0))
-    shown.append(f"{mark} {judged.text(language)}")
-    if clear:
+    if found.settled:
+        mark = "★" * (judged.count or 0) + "☆" * (3 - (judged.count or 0))
+        shown.append(f"{mark} {judged.text(language)}")
+    else:
+        shown.append(terminal.text("cli.best.stopped", tried=found.tried))
+    if found.settled and clear:
         values = {"wins": verdict.wins, "crowds": verdict.crowds}
         shown.append(terminal.text("luck.best.found", **values))
         shown.append(_line_table(terminal, tree, found))
-    else:
+    elif found.settled:
         shown.append(terminal.text("luck.best.none"))
     shown.append(_regret_table(terminal, tree, found))
     shown.append(terminal.text("cli.best.regret"))
     shown.append(terminal.text("luck.best.honest"))
     data = {
-        "stars": judged.count,
-        "share": judged.share,
+        "stars": judged.count if found.settled else None,
+        "share": judged.share if found.settled else None,
         "verdict": verdict.kind,
         "gap": verdict.mean,
         "crowds": verdict.crowds,
         "best": [{"tick": at, "decision": what.to_data()} for at, what in found.best],
         "points": list(found.points),
-        "regret": found.regret,
+        "regret": [None if _unknown(found, n) else gap for n, gap in enumerate(found.regret)],
         "settled": found.settled,
     }
     part = Part("best", data, shown, whole=found.settled)
     return part, found if found.settled else None
+
+
+def _unknown(found: BestKnown, number: int) -> bool:
+    """Whether nothing can be said of a moment, since the search was stopped before it had found
+    any other way from there."""
+    return not found.settled and found.onward[number] == found.own
 
 
 def _line_table(terminal: Terminal, tree: BranchTree, found: BestKnown) -> Table:
@@ -129,10 +138,12 @@ def _regret_table(terminal: Terminal, tree: BranchTree, found: BestKnown) -> Tab
         )
     unit = unit_of(tree.scenario.goal)
     for number, (point, regret) in enumerate(zip(found.points, found.regret, strict=True)):
-        kind = found.regret_verdict(number).kind
-        table.add_row(
-            tree.timeline.clock(point),
-            written(float(regret), unit, terminal.language),
-            terminal.text(f"luck.short.{kind}"),
-        )
+        row = ["", ""]
+        if not _unknown(found, number):
+            kind = found.regret_verdict(number).kind
+            row = [
+                written(float(regret), unit, terminal.language),
+                terminal.text(f"luck.short.{kind}"),
+            ]
+        table.add_row(tree.timeline.clock(point), *row)
     return table

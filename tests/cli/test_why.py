@@ -12,6 +12,7 @@ from sim.console.change_words import branched, read_wish
 from sim.console.folding import folded
 from sim.console.terminal import Terminal
 from sim.model.decisions import Perform, SetMix, SetTactic, ShowProduct
+from sim.play.best_line import best_lines
 from sim.play.branch import BranchTree
 from sim.play.diary import diary
 from sim.play.journal import Journal
@@ -238,6 +239,8 @@ def test_luck_is_the_luck_band(stroll, saved, run):
     data = json.loads(stroll("why", saved[0], "--luck", "--crowds", "12", "--json").out)["luck"]
     band = luck_band(run, 12)
     assert data["crowds"] == 12
+    shown = one_line(stroll("why", saved[0], "--luck", "--crowds", "12").out)
+    assert "of those that brought the same a half" in shown
     mean, low, high = band.of("net_sales")
     assert data["metrics"]["net_sales"]["mean"] == pytest.approx(mean)
     assert data["metrics"]["net_sales"]["low"] == pytest.approx(low)
@@ -251,6 +254,21 @@ def test_the_best_line(stroll, saved, monkeypatch):
     assert "The best line known" in answer.out and "Still to be gained" in answer.out
     data = json.loads(stroll("why", saved[0], "--best", "--json").out)["best"]
     assert data["settled"] and data["regret"] == sorted(data["regret"], reverse=True)
+
+
+def test_a_search_that_was_stopped_gives_no_stars_and_no_figures(stroll, saved, monkeypatch):
+    def stopped(run, budget, progress):
+        return next(best_lines(run, budget, every_minutes=5))
+
+    monkeypatch.setattr("sim.console.why_luck.best_line", stopped)
+    answer = stroll("why", saved[0], "--best")
+    assert answer.code == 130 and not re.search("[★☆]", answer.out)
+    assert "there are no stars" in one_line(answer.out)
+    assert "none is clearly better" not in answer.out
+    best = json.loads(stroll("why", saved[0], "--best", "--json").out)["best"]
+    assert best["stars"] is None and not best["settled"] and None in best["regret"]
+    shown = re.findall(r"(?m)^ *\d\d:\d\d *(.*?) *$", answer.out)
+    assert [bool(row) for row in shown] == [gap is not None for gap in best["regret"]]
 
 
 @pytest.mark.parametrize(
