@@ -100,7 +100,9 @@ def _finding(
         evidence = Evidence(change.start, change.stop, change, number)
     else:
         charged = _charged(tree, cost)
-        heading = Clause("coach.title.ledger", charged)
+        # what brought more than it cost is not headed as a cost
+        title = "ledger_worth" if way == "lower" else "ledger"
+        heading = Clause(f"coach.title.{title}", charged)
         told = [Clause("coach.ledger.charged", charged), Clause(f"coach.ledger.{way}", values)]
         evidence = Evidence(change.start, change.stop, change, number, cost.charges)
     if verdict.clear:
@@ -115,6 +117,8 @@ def _charged(tree: BranchTree, cost: Cost) -> dict[str, Any]:
     losses = []
     for kind, count, fen in cost.counts():
         name = "loss_in_money" if fen else "loss"
+        if fen and kind == "missed_sale":
+            name = "loss_if_made"
         values = {"kind": Phrase(f"coach.kind.{kind}"), "count": count, "yuan": yuan(fen)}
         losses.append(Phrase(f"coach.ledger.{name}", **values))
     minutes = [charge.minute for charge in cost.charges]

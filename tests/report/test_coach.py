@@ -22,6 +22,7 @@ from sim.play.branch import BranchTree
 from sim.play.luck import OWN, tie, transferable
 from sim.play.run import Run
 from sim.report import coach as coach_module
+from sim.report import coach_judge
 from sim.report.coach import coach, coachings
 from sim.report.coach_change import (
     Change,
@@ -32,7 +33,7 @@ from sim.report.coach_change import (
     tactic_change,
 )
 from sim.report.coach_judge import Candidate, judged, ranked
-from sim.report.coach_ledger import costs_of, remedy
+from sim.report.coach_ledger import Cost, costs_of, remedy
 from sim.report.coach_others import best_line_findings, duel_findings, duel_of
 from sim.report.coach_search import windows_of
 from sim.report.ledger import CAUSES, ledger
@@ -223,6 +224,32 @@ def test_an_unclear_ledger_entry_is_called_so(run):
     assert advice is None and not finding.beyond_luck
     assert "cannot be told from luck" in finding.text("en")
     assert "说不准" in finding.text("zh") and "不是运气" not in finding.text("zh")
+
+
+def test_what_brought_more_than_it_cost_is_not_headed_as_a_cost(run):
+    tree = BranchTree.of(run)
+    segments = segments_of(tree.scenario, tree[0].decisions, tree.until)
+    cost = next(
+        cost
+        for cost in costs_of(ledger(tree.side(0)).charges)
+        if remedy(tree.scenario, segments, cost) is not None
+    )
+    candidate = Candidate("ledger", remedy(tree.scenario, segments, cost), cost)
+    number = candidate.change.branch(tree).number
+    for sign, english, chinese in ((-1.0, "brought more", "带来的多"), (1.0, "", "")):
+        reached = np.array([np.zeros(12), sign * np.arange(1.0, 13.0)])
+        (finding,), _ = judged(tree, [candidate], [number], reached)
+        assert english in finding.title("en") and chinese in finding.title("zh")
+        assert ("brought more" in finding.title("en")) == (sign < 0)
+        assert "luck alone does as much in <0.1% of cases" in finding.text("en")
+
+
+def test_missed_sales_are_said_to_be_what_could_have_been(run):
+    charges = ledger(BranchTree.of(run).side(0)).charges[:2]
+    missed = [dataclasses.replace(one, kind="missed_sale", fen=12_000) for one in charges]
+    said = coach_judge._charged(BranchTree.of(run), Cost("pressure", "hype", tuple(missed), 0))
+    assert "if every one had come about" in said["losses"].text("en")
+    assert "要是单单都成" in said["losses"].text("zh")
 
 
 def test_luck_of_ones_own_crowd_is_called_so(run):
