@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections import deque
 from dataclasses import dataclass
 
+import numpy as np
+
 from sim.ui import words
 from sim.ui.art.people import mixed
 
@@ -54,6 +56,7 @@ _KINDS = {
     COMMENT: "comment", ORDER: "order", FOLLOW: "follow", UNFOLLOW: "unfollow", JOIN: "join",
     SOLD_OUT: "sold_out", GIVEN_UP: "given_up", RETURN: "return",
 }  # fmt: skip
+_READ = tuple(_KINDS)
 
 
 class Feed:
@@ -64,9 +67,12 @@ class Feed:
         self.new_bubbles: list[tuple[int, str]] = []
         self.bought: set[int] = set()
         self.taken = 0
+        self._since: int | None = None  # the tick of the first event it was given
 
     def take(self, events) -> None:
         """Read a structured array of events of our room."""
+        if self._since is None and len(events):
+            self._since = int(events["tick"][0])
         for event in events:
             kind, shopper = int(event["kind"]), int(event["shopper"])
             if int(event["host"]) != 0 or shopper < 0:
@@ -93,12 +99,20 @@ class Feed:
                 )
             )
 
-    def cut(self, tick: int) -> None:
-        """Forget everything from a tick on."""
-        kept = [item for item in self.items if item.tick < tick]
-        self.items = deque(kept, maxlen=self.items.maxlen)
-        self.bought = {item.shopper for item in kept if item.kind == "order"}
+    def tell_anew(self, events) -> None:
+        """Time went back: tell only what these events say, all those that are left of the run.
+
+        What came before the first event that was ever read here stays untold.
+        """
+        taken = self.taken
+        self.items.clear()
+        self.bought.clear()
+        if self._since is not None:
+            ours = (events["host"] == 0) & (events["tick"] >= self._since)
+            self.take(events[ours & np.isin(events["kind"], _READ)])
+        # None of it is news.
         self.new_bubbles.clear()
+        self.taken = taken
 
     def since(self, taken: int) -> list[FeedItem]:
         """The items that came after `taken` had been read."""

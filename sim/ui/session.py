@@ -242,8 +242,9 @@ class Session:
         self.paused = True
         self.taken_back_at = self.run.tick
         self._due = 0.0
-        self._events_read = len(self.run.events())
-        self.feed.cut(self.run.tick)
+        events = self.run.events()
+        self._events_read = len(events)
+        self.feed.tell_anew(events)
         self.seen = self.run.observe()
         return None
 

@@ -102,6 +102,17 @@ def inside(box, point) -> bool:
     return x <= point[0] < x + width and y <= point[1] < y + height
 
 
+@pytest.mark.parametrize("key", [pygame.K_TAB, pygame.K_r, pygame.K_z])
+def test_another_view_that_is_asked_for_ends_following(live, key):
+    following = follow(live, 3, 0)
+    settle(live)
+    assert live.screen.showing_room
+    live.key(key)
+    live.frames(20)
+    assert following.shopper is None and not live.screen.in_room
+    assert live.screen.on_map == (key == pygame.K_z)
+
+
 def test_with_reduced_motion_there_is_only_the_marker(live):
     live.app.settings.reduced_motion = True
     following = follow(live, 1)

@@ -112,10 +112,21 @@ class LiveScreen(Screen):
         """Step back until everybody on the street is a dot, or close again."""
         self.on_map = not self.on_map
         if self.on_map:
+            self._end_following()
             self.in_room = False
             self.map.start()
         self._views.switched()
         self.rebuild()
+
+    def switch_view(self) -> None:
+        """Go to the room or out of it; whoever is followed is followed no longer."""
+        self._end_following()
+        self._toggle_view()
+
+    def _end_following(self) -> None:
+        # It would take the view straight back to where that person is.
+        if self.following.shopper is not None:
+            self.following.toggle(None)
 
     def _toggle_view(self) -> None:
         self.in_room, self.on_map = not self.in_room, False
@@ -244,6 +255,8 @@ class LiveScreen(Screen):
     # -- time ----------------------------------------------------------------------------------
     def opened(self) -> None:
         self.session.take_unheard()  # what happened before anybody looked
+        # From the first frame on the street is the one that was seen, even if time stands still.
+        self.view.take(self.session.seen, self.app.painter)
         self.rebuild()
 
     def ambience(self) -> tuple[str | None, float]:

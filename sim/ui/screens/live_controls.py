@@ -60,7 +60,7 @@ def controls(live: LiveScreen, painter: Painter) -> tuple[list[Widget], Box]:
         *_pace(live, bottom),
         Button(
             "view", (width - 204, 76, 186, 38), lambda la: _view_words(live, la),
-            live._toggle_view, mark="eye", size=14,
+            live.switch_view, mark="eye", size=14,
         ),
         Button(
             "next", (width - 92, bottom + 13, 66, 38),

@@ -59,8 +59,8 @@ def _act(act: str, seconds: int) -> Callable[[LiveScreen], None]:
 TABLE = (
     LiveKey("pause", (pygame.K_SPACE,), lambda live: live.pause(), first=True),
     # Here Tab belongs to the view; the arrow keys move the focus.
-    LiveKey("view", (pygame.K_TAB,), lambda live: live._toggle_view(), first=True),
-    LiveKey("view", (pygame.K_r,), lambda live: live._toggle_view()),
+    LiveKey("view", (pygame.K_TAB,), lambda live: live.switch_view(), first=True),
+    LiveKey("view", (pygame.K_r,), lambda live: live.switch_view()),
     LiveKey("speed", (pygame.K_f,), _speed_or_follow),
     LiveKey("product", (pygame.K_n,), lambda live: live.next_product()),
     LiveKey("answer", (pygame.K_a,), lambda live: live.answer()),

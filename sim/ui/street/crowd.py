@@ -70,10 +70,25 @@ class Crowd:
         return self._looks
 
     # -- what the model says -------------------------------------------------------------------
-    def take(self, people: np.ndarray, hosts_of_cards: np.ndarray, street: StreetMap) -> None:
+    def forget(self) -> None:
+        """Know nobody any more: whoever is observed next has been here all along."""
+        self._set_arrays(0)
+        self._ghosts.clear()
+        self._bubbles.clear()
+        for seating in self.seatings.values():
+            seating.update([])
+
+    def take(
+        self,
+        people: np.ndarray,
+        hosts_of_cards: np.ndarray,
+        street: StreetMap,
+        at_once: bool = False,
+    ) -> None:
         """Adopt an observation's `people`; newcomers enter, those gone fade out.
 
         hosts_of_cards: for each card of the street, the host in whose window it hangs
+        at_once: whether all stand where they belong without walking there, as at first
         """
         self.version += 1
         people = people[people["place"] > 0]
@@ -110,7 +125,10 @@ class Crowd:
             )
             self.arrived[moved] = False
             self._leave_door(known, clipped, previous, street)
-        self._enter(~known, first, street)
+            if at_once:
+                # Who strolls on stays where they stroll; everybody else has a place of their own.
+                known &= ~moved & (self.place == STROLLING)
+        self._enter(~known, first or at_once, street)
         self._fill_seats(street)
 
     def _fade_out(self, ids: np.ndarray, street: StreetMap) -> None:

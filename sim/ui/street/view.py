@@ -16,6 +16,11 @@ from sim.ui.street.shopfronts import Shopfronts
 from sim.ui.street.still import StillStreet
 
 
+def _tick(observation) -> int:
+    """When this was seen; the still street is of no time."""
+    return getattr(observation, "tick", -1)
+
+
 class StreetView:
     """Draws the street of one scenario. It knows observations, never the model."""
 
@@ -46,10 +51,14 @@ class StreetView:
         street = self.street_for(painter)
         if observation is self._observation:
             return
-        self._observation = observation
+        before, self._observation = self._observation, observation
+        if isinstance(before, StillStreet):
+            # Extras filled the picture; they are nobody whom a live could find there.
+            self.crowd.forget()
+        went_back = before is not None and _tick(observation) < _tick(before)
         self._hosts_of_cards = np.array([card.host for card in observation.cards], np.int64)
         self.fronts.take(observation)
-        self.crowd.take(observation.people, self._hosts_of_cards, street)
+        self.crowd.take(observation.people, self._hosts_of_cards, street, went_back)
 
     def take_feed(self, feed) -> None:
         """Show bubbles and comments of our room."""
