@@ -15,7 +15,7 @@ from sim.console.terminal import Terminal
 from sim.console.ways import metrics_shown, way_title
 from sim.play.luck import Verdict, tie
 from sim.report.figures import METRICS
-from sim.report.numbers import amount, band, signed, unit_of, written
+from sim.report.numbers import amount, band, shown_apart, signed, unit_of, written
 
 if TYPE_CHECKING:
     from sim.play.batch import Comparison
@@ -99,21 +99,34 @@ def run_table(
     return table
 
 
-def run_columns(terminal: Terminal, columns: Mapping[str, Mapping[str, float]], goal: str) -> Table:
-    """The figures of two runs side by side, the second less the first behind them."""
-    table = _figures_table(terminal)
-    for title in (*columns, terminal.text("cli.table.difference")):
-        table.add_column(title, justify="right")
+def run_columns(
+    terminal: Terminal, columns: Mapping[str, Mapping[str, float]], goal: str
+) -> list[Table]:
+    """The figures of two runs side by side, the second less the first behind them.
+
+    Where the screen is too narrow for that, each of the three has a table. Differences are those
+    of the figures as they are shown, so that they can be checked by eye.
+    """
     one, other = columns.values()
+    titles = [*columns, terminal.text("cli.table.difference")]
+    rows = {}
     for metric in METRICS:
         unit = unit_of(metric)
-        values = [written(figures.get(metric), unit, terminal.language) for figures in (one, other)]
-        apart = other.get(metric, math.nan) - one.get(metric, math.nan)
-        values.append(signed(apart, unit, terminal.language))
-        style = "bold" if metric == goal else ""
-        cells = [Text(value, style=style) for value in values]
-        _add_metric(table, terminal, metric, cells, metric == goal)
-    return table
+        pair = one.get(metric, math.nan), other.get(metric, math.nan)
+        values = [written(figure, unit, terminal.language) for figure in pair]
+        rows[metric] = [*values, signed(shown_apart(*pair, unit), unit, terminal.language)]
+
+    def table_of(places: Sequence[int]) -> Table:
+        table = _figures_table(terminal)
+        for place in places:
+            table.add_column(titles[place], justify="right", overflow="fold")
+        for metric, values in rows.items():
+            cells = [Text(values[n], style="bold" if metric == goal else "") for n in places]
+            _add_metric(table, terminal, metric, cells, metric == goal)
+        return table
+
+    whole = table_of((0, 1, 2))
+    return [whole] if _fits(terminal, whole) else [table_of((place,)) for place in range(3)]
 
 
 def explanation_table(terminal: Terminal, metrics: Sequence[str] = METRICS) -> Table:

@@ -48,7 +48,7 @@ def branch_part(
     shoppers = _by_shopper(compared.fates)
     shown: list[Any] = [
         Text(terminal.text("cli.branch.heading", name=branch.name), style="bold"),
-        run_columns(
+        *run_columns(
             terminal,
             {
                 terminal.text(_RUN): {name: one for name, (one, _) in compared.figures.items()},

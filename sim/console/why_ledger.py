@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
 from rich import box
@@ -18,6 +19,9 @@ if TYPE_CHECKING:
     from sim.play.branch import BranchTree
 
 _SHOWN = 8  # charges, unless all are wanted
+_NARROW = 60  # cells that the table of losses needs
+_EFFECTS = {"net_sales": "yuan", "orders": "count", "returns": "count", "followers": "count"}
+_HEADINGS = ("loss", "cause", "act", "minutes", "count", "yuan")
 _BESIDE = 10  # cells taken by the column beside a sentence
 
 
@@ -28,10 +32,10 @@ def ledger_part(terminal: Terminal, tree: BranchTree, everything: bool) -> Part:
         effects = effects_of(tree, progress=progress)
     shown: list[Any] = [
         _basis(terminal, "rule"),
-        _rule_table(terminal, book) if book.charges else terminal.text("cli.ledger.nothing"),
+        *_by_rule(terminal, tree, book),
         *_charges(terminal, book, everything),
         _basis(terminal, "counterfactual"),
-        _effects_table(terminal, tree, effects),
+        *_effects(terminal, tree, effects),
     ]
     shown += [clause.text(terminal.language) for clause in effects.explanation()]
     data = {"rule": book.to_data(), "counterfactual": effects.to_data()}
@@ -48,14 +52,46 @@ def _table() -> Table:
     return Table(box=box.SIMPLE_HEAD, show_edge=False, padding=(0, 1, 0, 0), header_style="bold")
 
 
-def _rule_table(terminal: Terminal, book: Ledger) -> Table:
-    """Losses by kind, cause and act, the dearest of each kind first."""
+def _by_rule(terminal: Terminal, tree: BranchTree, book: Ledger) -> list[Any]:
+    """Losses by kind, cause and act: a table, or where the screen is too narrow, a line each."""
+    if not book.charges:
+        return [terminal.text("cli.ledger.nothing")]
+    headings = [terminal.text(f"cli.ledger.{name}") for name in _HEADINGS]
+    rows = list(_rule_rows(terminal, book, tree.scenario.live.minutes))
+    after = [terminal.text("cli.ledger.after")] if _any_later(tree, book) else []
+    if terminal.out.width < _NARROW:
+        return ["\n".join(_as_lines(terminal, rows)), *after]
     table = _table()
-    table.add_column(terminal.text("cli.ledger.loss"), no_wrap=True)
-    table.add_column(terminal.text("cli.ledger.cause"), overflow="fold", ratio=1)
-    table.add_column(terminal.text("cli.ledger.act"), overflow="fold")
-    for name in ("minutes", "count", "yuan"):
-        table.add_column(terminal.text(f"cli.ledger.{name}"), justify="right", no_wrap=True)
+    for name, heading in zip(_HEADINGS, headings, strict=True):
+        if name in ("cause", "act"):
+            table.add_column(heading, overflow="fold", ratio=1 if name == "cause" else None)
+        else:
+            justify = "left" if name == "loss" else "right"
+            table.add_column(heading, justify=justify, no_wrap=True)
+    for cells, last in rows:
+        table.add_row(*cells, end_section=last)
+    return [table, *after]
+
+
+def _as_lines(terminal: Terminal, rows: list[tuple[list[str], bool]]) -> list[str]:
+    """The rows of the table in words, each kind of loss under its name."""
+    lines = []
+    for (loss, cause, act, minutes, count, yuan), _ in rows:
+        if loss:
+            lines.append(loss)
+        values = {"cause": cause, "act": act, "minutes": minutes, "count": count, "yuan": yuan}
+        lines.append(terminal.text("cli.ledger.line", **values))
+    return lines
+
+
+def _any_later(tree: BranchTree, book: Ledger) -> bool:
+    return any(charge.minute > tree.scenario.live.minutes for charge in book.charges)
+
+
+def _rule_rows(terminal: Terminal, book: Ledger, minutes: int) -> Iterator[tuple[list[str], bool]]:
+    """The cells of each row, the dearest of each kind first, and whether its kind ends there.
+
+    minutes: of the live."""
     kinds: dict[str, dict[tuple[str, str | None], list[Charge]]] = {}
     for charge in book.charges:
         causes = kinds.setdefault(charge.kind, {})
@@ -63,26 +99,29 @@ def _rule_table(terminal: Terminal, book: Ledger) -> Table:
     for kind, causes in kinds.items():
         groups = sorted(causes.items(), key=lambda item: (-_fen(item[1]), -len(item[1])))
         for number, ((cause, act), charges) in enumerate(groups):
-            table.add_row(
-                Text(terminal.text(f"ledger.kind.{kind}") if number == 0 else ""),
+            cells = [
+                terminal.text(f"ledger.kind.{kind}") if number == 0 else "",
                 terminal.text(f"ledger.cause.{cause}"),
                 terminal.text(f"ledger.act.{act}") if act is not None else "–",
-                _minutes(charges),
+                _minutes(terminal, charges, minutes),
                 str(len(charges)),
                 written(_fen(charges) / 100, "yuan", terminal.language) if _fen(charges) else "–",
-                end_section=number == len(groups) - 1,
-            )
-    return table
+            ]
+            yield cells, number == len(groups) - 1
 
 
 def _fen(charges: list[Charge]) -> int:
     return sum(charge.fen for charge in charges)
 
 
-def _minutes(charges: list[Charge]) -> str:
-    minutes = [charge.minute for charge in charges]
-    first, last = min(minutes), max(minutes)
-    return str(first) if first == last else f"{first}–{last}"
+def _minutes(terminal: Terminal, charges: list[Charge], minutes: int) -> str:
+    """First and last minute of the live; what came after it, be it nights later, is only said to
+    be after it."""
+    named = [
+        str(minute) if minute <= minutes else terminal.text("cli.ledger.later")
+        for minute in sorted(charge.minute for charge in charges)
+    ]
+    return named[0] if named[0] == named[-1] else f"{named[0]}–{named[-1]}"
 
 
 def _charges(terminal: Terminal, book: Ledger, everything: bool) -> list[Any]:
@@ -102,11 +141,20 @@ def _charges(terminal: Terminal, book: Ledger, everything: bool) -> list[Any]:
     return [table, *([terminal.text("cli.ledger.more", count=rest)] if rest else [])]
 
 
-def _effects_table(terminal: Terminal, tree: BranchTree, effects: Effects) -> Table:
+def _effects(terminal: Terminal, tree: BranchTree, effects: Effects) -> list[Any]:
+    """What each stretch did: a table, or where the screen is too narrow, one for every figure."""
+    if terminal.out.width >= _NARROW:
+        return [_effects_table(terminal, tree, effects, tuple(_EFFECTS))]
+    return [_effects_table(terminal, tree, effects, (metric,)) for metric in _EFFECTS]
+
+
+def _effects_table(
+    terminal: Terminal, tree: BranchTree, effects: Effects, metrics: Sequence[str]
+) -> Table:
     table = _table()
     table.add_column(terminal.text("cli.ledger.stretch"), no_wrap=True)
     table.add_column(terminal.text("cli.ledger.way"), overflow="fold", ratio=1)
-    for metric in ("net_sales", "orders", "returns", "followers"):
+    for metric in metrics:
         name = terminal.text(f"metrics.{metric}.name")
         table.add_column(Text(name.replace(" ", "\n")), justify="right", vertical="bottom")
     rows = [(effect.segment, effect.figures) for effect in effects.segments]
@@ -116,13 +164,15 @@ def _effects_table(terminal: Terminal, tree: BranchTree, effects: Effects) -> Ta
             title = tree.scenario.tactics[segment.tactic].title.text(terminal.language)
         clocks = [tree.timeline.clock(tick) for tick in (segment.start, segment.end)]
         table.add_row(
-            "–".join(clocks), title, *_signed(terminal, figures), end_section=place == len(rows) - 1
+            "–".join(clocks),
+            title,
+            *_signed(terminal, figures, metrics),
+            end_section=place == len(rows) - 1,
         )
     table.add_row(Text(terminal.text("cli.ledger.whole"), style="bold"), "",
-                  *_signed(terminal, effects.whole))  # fmt: skip
+                  *_signed(terminal, effects.whole, metrics))  # fmt: skip
     return table
 
 
-def _signed(terminal: Terminal, figures: dict[str, float]) -> list[str]:
-    units = {"net_sales": "yuan", "orders": "count", "returns": "count", "followers": "count"}
-    return [signed(figures[name], unit, terminal.language) for name, unit in units.items()]
+def _signed(terminal: Terminal, figures: dict[str, float], metrics: Sequence[str]) -> list[str]:
+    return [signed(figures[name], _EFFECTS[name], terminal.language) for name in metrics]

@@ -63,6 +63,9 @@ class Charge:
         values["act"] = Phrase(f"ledger.act.{self.act or 'none'}")
         what = Clause(f"ledger.{self.kind}.{self.cause}", values)
         way = self.names.get("tactic") or Phrase("ledger.way.own")
+        if self.names.get("later"):
+            # a minute of the live would be thousands of them, on another day
+            return Clause("ledger.entry.later", {"what": what})
         if self.act is None:
             return Clause("ledger.entry.nobody", {"minute": self.minute, "what": what})
         return Clause("ledger.entry.charged", {"minute": self.minute, "tactic": way, "what": what})

@@ -68,6 +68,7 @@ class Book:
         tactic = segment.tactic if segment is not None else None
         names: dict[str, Any] = {"product": self.goods[product] if product >= 0 else None}
         names["tactic"] = self.titles.get(tactic) if tactic is not None else None
+        names["later"] = tick > self.side.run.timeline.live_end
         minute = self.hosting.minute(tick)
         return Charge(
             kind, cause, tick, minute, minute if since is None else self.hosting.minute(since),

@@ -52,6 +52,24 @@ def signed(value: float | None, unit: str, language: str) -> str:
     return ("+" if value > 0 else "−") + text
 
 
+def shown_apart(one: float, other: float, unit: str) -> float:
+    """`other` less `one`, both as `written` shows them, so that the three stand in one row."""
+    return as_shown(other, unit) - as_shown(one, unit)
+
+
+def as_shown(value: float, unit: str) -> float:
+    """A figure with no more digits than it is written with."""
+    if not math.isfinite(value):
+        return value
+    if unit in ("count", "yuan"):
+        return float(amount(value, value).replace(",", ""))
+    if unit == "share":
+        return round(100 * value, 1) / 100
+    if unit == "ratio":
+        return round(value, 2 if abs(value) < 10 else 1)
+    return round(value, {"seconds": 0, "minutes": 1, "times": 1, "level": 2}[unit])
+
+
 def chance_text(chance: float) -> str:
     """How often luck alone does as much, "<0.1%" or "3.2%"."""
     return "<0.1%" if chance < 0.001 else f"{100 * chance:.1f}%"

@@ -10,6 +10,7 @@ from rich.cells import cell_len
 from sim import wording
 from sim.console.change_words import branched, read_wish
 from sim.console.folding import folded
+from sim.console.tables import run_columns
 from sim.console.terminal import Terminal
 from sim.model.decisions import Perform, SetMix, SetTactic, ShowProduct
 from sim.play.best_line import best_lines
@@ -113,6 +114,33 @@ def test_a_branch_is_what_the_tree_says(stroll, saved, run):
     assert all(fate["text"] for fate in branch["fates"])
 
 
+@pytest.mark.parametrize("language", wording.LANGUAGES)
+@pytest.mark.parametrize("columns", [40, 52, 80])
+def test_no_screen_is_too_narrow_for_a_figure(stroll, saved, monkeypatch, columns, language):
+    monkeypatch.setenv("COLUMNS", str(columns))
+    line = ["--branch", "0:storytelling", "--crowds", "6", "--ledger", "--language", language]
+    shown = stroll("why", saved[0], *line).out
+    assert "…" not in shown
+    assert all(cell_len(row.rstrip()) <= columns for row in shown.splitlines())
+    book = ledger(BranchTree.of(replay(saved[0]).run).side(0))
+    unfolded = re.sub(r"\s", "", shown)
+    # in a table the words of a cause stand under one another, among those of other columns
+    for cause in {charge.cause for charge in book.charges} if columns < 60 else ():
+        assert wording.text(f"ledger.cause.{cause}", language).replace(" ", "") in unfolded
+
+
+def test_differences_are_those_of_the_figures_beside_them(monkeypatch):
+    monkeypatch.setenv("COLUMNS", "80")
+    terminal = Terminal.open("en")
+    one = dict.fromkeys(METRICS, 0.0) | {"conversion": 0.0264, "net_sales": 2560.4}
+    other = dict.fromkeys(METRICS, 0.0) | {"conversion": 0.0315, "net_sales": 5310.6}
+    (table,) = run_columns(terminal, {"one": one, "other": other}, "net_sales")
+    cells = [[cell.plain for cell in column.cells] for column in table.columns[1:]]
+    rows = dict(zip(METRICS, zip(*cells, strict=True), strict=True))
+    assert rows["conversion"] == ("2.6%", "3.1%", "+0.5 pts")
+    assert rows["net_sales"] == ("2,560", "5,311", "+2,751")
+
+
 def test_all_lists_every_shopper_once(stroll, saved, run):
     line = ["why", saved[0], "--branch", "0:storytelling", "--crowds", "6"]
     few, every = stroll(*line).out, stroll(*line, "--all").out
@@ -189,7 +217,11 @@ def test_the_ledger_holds_every_charge(stroll, saved, run):
     book = ledger(BranchTree.of(run).side(0))
     assert data["rule"] == json.loads(json.dumps(book.to_data()))
     shown = stroll("why", saved[0], "--ledger", "--all").out
-    assert len(re.findall(r"Minute \d+", shown)) == len(book.charges) > 0
+    # a minute counts from the beginning of the live, so what came nights later has none
+    named = [int(minute) for minute in re.findall(r"Minute (\d+)", shown)]
+    later = len(re.findall("After the live: ", shown))
+    assert len(named) + later == len(book.charges) > 0 and max(named) <= 20
+    assert later == sum(charge.minute > 20 for charge in book.charges)
     assert "By rule" in shown and "By trying it out" in shown
 
 
