@@ -1,7 +1,7 @@
 """The command line: `python main.py --help`. Results go to stdout, everything else to stderr.
 
-Exit codes: 0 done, 1 it failed, 2 the input cannot be used, 130 stopped by Ctrl-C; `replay` has
-more, see sim.play.verdict.
+Exit codes: 0 done, 1 it failed, 2 the input cannot be used, 130 stopped by Ctrl-C, 141 whoever
+read the results left; `replay` has more, see sim.play.verdict.
 """
 
 import sys
@@ -15,7 +15,7 @@ from sim import wording
 from sim.console import commands, reports, saved, usage
 from sim.console.claims import check_further, scenario_files
 from sim.console.help_words import help_in_language
-from sim.console.shared import BAD_INPUT, FAILED, INTERRUPTED
+from sim.console.shared import BAD_INPUT, FAILED, INTERRUPTED, READER_LEFT
 from sim.console.terminal import Terminal
 from sim.console.why import Asked
 from sim.console.why import why as explain_run
@@ -34,6 +34,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except usage.UsageError as error:
         terminal.err.print(usage.usage_sentence(terminal, error), soft_wrap=True)
         return BAD_INPUT
+    except SystemExit:
+        return READER_LEFT  # the one thing over which Typer ends the process itself
     except (KeyboardInterrupt, typer.Abort):
         terminal.say("cli.interrupted.nothing")
         return INTERRUPTED
@@ -87,7 +89,7 @@ def application(terminal: Terminal) -> typer.Typer:
     AsJson = Annotated[bool, option("--json")]
     read_crowds = usage.whole_number(terminal, 1, 100_000)
     Crowds = Annotated[int, option("--crowds", metavar="N", parser=read_crowds)]
-    read_seed = usage.whole_number(terminal, 0, 999_999_999_999)
+    read_seed = usage.whole_number(terminal, 0, 2**53 - 1)  # as in a file
     Seed = Annotated[
         int | None, option("--seed", metavar="N", parser=read_seed, show_default=False)
     ]
@@ -177,7 +179,12 @@ def application(terminal: Terminal) -> typer.Typer:
         policies: Policies = None,
         as_json: AsJson = False,
         explain: Annotated[bool, option("--explain")] = False,
-        html: new_file("--html") = None,
+        html: Annotated[
+            Path | None,
+            option(
+                "--html", "html_of_compare", metavar="FILE", parser=read_file, show_default=False
+            ),
+        ] = None,
         language: InLanguage = None,
         help: HelpFlag = False,
     ) -> int:

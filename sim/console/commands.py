@@ -25,7 +25,7 @@ from sim.console.shared import (
     tactic_called,
 )
 from sim.console.terminal import Terminal
-from sim.console.ways import metrics_shown, ways_called
+from sim.console.ways import metrics_shown, way_title, ways_called
 from sim.errors import DisplayError, Phrase, ScenarioError
 from sim.model import ENGINE_VERSION, TICKS_PER_HOUR
 
@@ -269,9 +269,14 @@ def _print_comparison(
 
     heading = scenario.title.text(terminal.language)
     crowds = len(comparison.seeds)
-    key = "cli.compare.title" if crowds > 1 else "cli.compare.title_of_one"
-    key = key if scenario.campaign is None else key.replace("cli", "campaign")
-    terminal.tell(terminal.text(key, scenario=heading, crowds=crowds))
+    if len(comparison.tactics) == 1:
+        way = way_title(terminal, scenario, comparison.tactics[0])
+        key = "cli.compare.alone" if crowds > 1 else "cli.compare.alone_once"
+        terminal.tell(terminal.text(key, scenario=heading, way=way, crowds=crowds))
+    else:
+        key = "cli.compare.title" if crowds > 1 else "cli.compare.title_of_one"
+        key = key if scenario.campaign is None else key.replace("cli", "campaign")
+        terminal.tell(terminal.text(key, scenario=heading, crowds=crowds))
     for table in tables.comparison_tables(terminal, scenario, comparison):
         terminal.out.print()
         terminal.out.print(table)

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 FAILED = 1
 BAD_INPUT = 2
 INTERRUPTED = 130
+READER_LEFT = 141  # as a shell says it of a program whose pipe was closed
 # Whatever somebody's keyboard puts between two names.
 _COMMAS = re.compile(r"[,;，、；\n]")
 
@@ -54,7 +55,16 @@ def tactics_called(terminal: Terminal, scenario: Scenario, names: str, option: s
             raise typer.BadParameter(sentence, param_hint=option)
     if not typed:
         raise typer.BadParameter(terminal.text("cli.tactic.none", known=known), param_hint=option)
-    return list(dict.fromkeys(meant[_folded(name)] for name in typed))
+    return once_each(terminal, [meant[_folded(name)] for name in typed])
+
+
+def once_each(terminal: Terminal, ways: list[str]) -> list[str]:
+    """The same names without those that were there before; says so when there were any."""
+    once = list(dict.fromkeys(ways))
+    for name in once:
+        if ways.count(name) > 1:
+            terminal.say("cli.tactic.twice", name=name)
+    return once
 
 
 def known_tactics(terminal: Terminal, scenario: Scenario) -> str:

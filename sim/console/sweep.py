@@ -13,6 +13,7 @@ import typer
 from sim.console.progress import Progress
 from sim.console.shared import INTERRUPTED, prepare, scenario_called
 from sim.console.terminal import Terminal
+from sim.console.usage import NotGiven
 from sim.console.ways import ways_called
 
 _COMMAS = ",，"
@@ -39,7 +40,7 @@ def sweep_grid(terminal: Terminal, name: str, asked: Sweeping) -> int:
     ways = ways_called(terminal, scenario, asked.tactics, asked.policies)
     vary = varied(terminal, asked.vary)
     if asked.out is None:
-        raise typer.BadParameter(terminal.text("sweep.usage.no_out"), param_hint="--out")
+        raise NotGiven(terminal.text("sweep.usage.no_out"), param_hint="--out")
     if asked.scheduler is not None and asked.workers is not None:
         sentence = terminal.text("sweep.usage.workers_and_scheduler")
         raise typer.BadParameter(sentence, param_hint="--workers")

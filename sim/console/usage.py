@@ -14,7 +14,12 @@ from sim.console.terminal import Terminal
 
 # Typer carries its own copy of click since some version; this base class is reachable in each.
 UsageError: type[Exception] = typer.BadParameter.__base__
+_ENDS = (".", "?", "!", "。", "？", "！")
 _EXTRA = re.compile(r"unexpected extra argument.*?\((?!s\))(.*)\)")
+
+
+class NotGiven(typer.BadParameter):
+    """Something has to be given that was not; a BadParameter was given and will not do."""
 
 
 def whole_number(terminal: Terminal, least: int, most: int) -> Callable[[str | int], int]:
@@ -81,9 +86,12 @@ def usage_sentence(terminal: Terminal, error: Exception) -> str:
     elif kind == "BadOptionUsage" and "does not take a value" in reason:
         key = "takes_no_value"
     else:
-        kinds = {"MissingParameter": "missing", "BadParameter": "bad", "BadOptionUsage": "no_value"}
+        kinds = {"MissingParameter": "missing", "BadParameter": "bad", "NotGiven": "not_given"}
+        kinds |= {"BadOptionUsage": "no_value"}
         key = kinds.get(kind, "other")
     sentence = terminal.text(f"cli.usage.{key}", name=name, reason=reason)
+    if not sentence.endswith(_ENDS):
+        sentence += terminal.text("cli.usage.end")
     if near:
         sentence += terminal.text("cli.usage.near", near=", ".join(near))
     command = context.command_path if context is not None else "main.py"

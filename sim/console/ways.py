@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import typer
 
 from sim import wording
-from sim.console.shared import _COMMAS, _folded, tactics_called
+from sim.console.shared import _COMMAS, _folded, once_each, tactics_called
 from sim.console.terminal import Terminal
 
 if TYPE_CHECKING:
@@ -110,7 +110,7 @@ def _policies_called(terminal: Terminal, scenario: Scenario, names: str, option:
         raise typer.BadParameter(
             terminal.text("campaign.ways.none", known=known), param_hint=option
         )
-    return list(dict.fromkeys(meant[_folded(name)] for name in typed))
+    return once_each(terminal, [meant[_folded(name)] for name in typed])
 
 
 def _names(ways: Mapping[str, Any]) -> dict[str, str]:
