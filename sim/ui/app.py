@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import gc
+import sys
 import time
 
 from sim.errors import DisplayError
 from sim.ui.environment import load_pygame, open_window
+from sim.ui.trouble import let_go
 
 FRAMES_A_SECOND = 60
 LARGER = 1.22
@@ -40,6 +42,7 @@ class App:
         self.make_run, self.compare = make_run, compare
         self.stack: list = []
         self.running = True
+        self.exit_code = 0
         self.frame_seconds = 0.0
         self._full_screen = False
         self._typing = False
@@ -189,6 +192,35 @@ class App:
                 # time to let them go, and without it every live would stay in memory.
                 gc.collect()
 
+    def step_safely(self, seconds: float) -> None:
+        """A frame like any other; an error in it turns into a sheet in the window."""
+        try:
+            self.step(seconds)
+        except Exception as error:
+            self._show_trouble(error)
+
+    def _show_trouble(self, error: Exception) -> None:
+        from sim.ui import trouble
+        from sim.ui.screens.trouble import TroubleScreen
+
+        file = trouble.write_down(error)
+        try:
+            if isinstance(self.screen, TroubleScreen):
+                raise error
+            trouble.let_go(self.stack)
+            kept = trouble.kept(self.stack)
+            self.painter.surface.set_clip(None)
+            self.stack[:] = [TroubleScreen(self, file, kept)]
+            self.draw()
+            self.pygame.display.flip()
+        except Exception as worse:
+            if worse is not error:
+                trouble.write_down(worse)
+            from sim import wording
+
+            print(wording.text("trouble.end", self.language), file=sys.stderr, flush=True)
+            self.exit_code, self.running = 1, False
+
     def draw(self) -> None:
         if self.painter.unit < _SMALLEST_UNIT:
             self._draw_too_small()
@@ -227,7 +259,7 @@ class App:
             while self.running:
                 seconds = clock.tick(FRAMES_A_SECOND) / 1000
                 started = time.perf_counter()
-                self.step(min(seconds, 0.1))
+                self.step_safely(min(seconds, 0.1))
                 self.frame_seconds = time.perf_counter() - started
                 if time.monotonic() - last_collected > 20:
                     gc.collect(0)
@@ -237,11 +269,10 @@ class App:
         finally:
             gc.enable()
             gc.unfreeze()
-            for screen in reversed(self.stack):
-                screen.closed()
+            let_go(self.stack)
             self.sound.close()
             self.pygame.quit()
-        return 0
+        return self.exit_code
 
 
 def main(scenario: str | None = None, language: str | None = None) -> int:
