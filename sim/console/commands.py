@@ -25,6 +25,7 @@ from sim.console.shared import (
     tactic_called,
 )
 from sim.console.terminal import Terminal
+from sim.console.usage import place_for_run
 from sim.console.ways import metrics_shown, way_title, ways_called
 from sim.errors import DisplayError, Phrase, ScenarioError
 from sim.model import ENGINE_VERSION, TICKS_PER_HOUR
@@ -81,6 +82,8 @@ def run(
 ) -> int:
     """One live with one tactic from its first minute to the last night; a campaign by a policy."""
     scenario = scenario_called(name)
+    place_for_run(terminal, journal_path, "--journal")
+    place_for_run(terminal, capsule_path, "--capsule")
     if scenario.campaign is not None:
         from sim.console.campaign import run_campaign
 

@@ -6,13 +6,12 @@ import re
 from collections.abc import Sequence
 from pathlib import Path
 
-import typer
-
 from sim.console.campaign import refuse_campaign
 from sim.console.progress import Progress
 from sim.console.saved import Saved, saved_run
 from sim.console.shared import FAILED, INTERRUPTED
 from sim.console.terminal import Terminal
+from sim.console.usage import NotGiven
 
 
 def report(
@@ -26,7 +25,7 @@ def report(
     """Simulates saved runs again and writes about them. One run gives one HTML file, several give
     a folder of them."""
     if html is None and csv is None and decisions is None:
-        raise typer.BadParameter(terminal.text("cli.report.where"), param_hint="--html, --csv")
+        raise NotGiven(terminal.text("cli.report.where"), param_hint="--html, --csv")
     if html is not None:
         for source in sources:
             refuse_campaign(source, "no_page")

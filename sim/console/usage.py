@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import os
 import re
 from collections.abc import Callable
 from pathlib import Path
@@ -65,6 +66,20 @@ def file(terminal: Terminal) -> Callable[[str], Path]:
     """Reads the name of a file; an empty one would mean the folder that one is in."""
     read_name = named(terminal)
     return lambda typed: Path(read_name(typed))
+
+
+def place_for_run(terminal: Terminal, path: Path | None, option: str) -> None:
+    """Refuses, before anything is simulated, a place where no run can be kept: in a folder that is
+    not there, or where something lies that is no file."""
+    if path is None:
+        return
+    if path.exists() and not path.is_file():
+        sentence = terminal.text("cli.usage.no_file", path=path)
+    elif not path.exists() and not os.path.lexists(path.parent):
+        sentence = terminal.text("cli.usage.no_folder", folder=path.parent)
+    else:
+        return
+    raise typer.BadParameter(sentence, param_hint=option)
 
 
 def usage_sentence(terminal: Terminal, error: Exception) -> str:

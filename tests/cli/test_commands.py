@@ -391,6 +391,16 @@ def test_replay_of_a_damaged_journal_fails(stroll, lesson, tmp_path):
     assert "line 21" in answer.err and "Verified" not in answer.out
 
 
+@pytest.mark.parametrize("option", ["--journal", "--capsule"])
+def test_a_run_is_kept_only_where_it_can_be(stroll, lesson, tmp_path, option):
+    nowhere = tmp_path / "no" / "run.x"
+    said = one_sentence(stroll("run", lesson, option, nowhere))
+    assert f"there is no folder {nowhere.parent}; make it first." in said
+    assert not nowhere.parent.exists()
+    said = one_sentence(stroll("run", lesson, option, tmp_path))
+    assert f"{option} cannot be used: {tmp_path} is no ordinary file" in said
+
+
 def test_a_journal_that_cannot_be_written_costs_one_sentence(stroll, lesson, tmp_path):
     (tmp_path / "file").write_text("in the way")
     answer = stroll("run", lesson, "--journal", tmp_path / "file" / "run.jsonl")
