@@ -55,9 +55,7 @@ def test_what_is_due_when(first, every, days):
 
 class TestMornings:
     def test_nothing_is_decided_by_an_empty_policy(self):
-        assert mornings(campaign({}), 3) == [
-            [CareForGroup(0, 1)], [], []
-        ]  # fmt: skip
+        assert mornings(campaign({}), 3) == [[], [], []]
 
     def test_lives(self):
         live = {"every": 2, "first": 2, "starts": "20:00", "minutes": 30, "tactic": "rushed"}
