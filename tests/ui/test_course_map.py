@@ -137,6 +137,10 @@ def test_practice_of_an_evening_and_back_to_its_start_by_one_key(open_app, short
     player.until("LessonBrief")
     with Profile.open() as profile:
         assert profile.runs() == []
+    # It still is about practice, and says so; for real it begins only when that is asked for.
+    assert player.screen.practising
+    player.click("practice")
+    assert not player.screen.practising
     player.screen.session.prepare(wait=True)
     player.key(pygame.K_RETURN)
     player.until("LiveScreen")

@@ -374,3 +374,45 @@ def test_published_notes_hang_on_the_street(session):
         assert bool(state.cards[row]["live"]) == (card.kind == "live")
     first = session.base.host.products[0].name
     assert cards[-2].title.zh.endswith(first.zh) and cards[-2].title.en.endswith(first.en)
+
+
+class TestNothingPlanned:
+    def test_the_first_enter_asks_and_the_second_opens(self, open_app, session):
+        player = open_app(real=True)
+        desk_of(player, session)
+        player.key(pygame.K_RETURN)
+        assert player.name == "AskScreen" and session.run.tick == 0
+        player.key(pygame.K_ESCAPE)
+        assert player.name == "DeskScreen" and session.run.tick == 0
+        player.key(pygame.K_RETURN, pygame.K_p)
+        assert player.name == "DeskScreen" and session.planned
+        player.key(pygame.K_u, pygame.K_RETURN, pygame.K_RETURN)
+        player.frames(2)
+        assert player.name == "DayScreen"
+
+    def test_with_something_planned_nobody_is_asked(self, open_app, session):
+        player = open_app(real=True)
+        desk_of(player, session)
+        player.key(pygame.K_p, pygame.K_RETURN)
+        assert player.name == "DayScreen"
+
+    def test_the_sheet_fits(self, open_app, session):
+        player, problems = open_app((1024, 768), real=True), []
+        desk_of(player, session)
+        player.key(pygame.K_RETURN)
+        look(player, problems)
+        assert player.name == "AskScreen" and not problems, problems
+
+
+def test_more_than_the_cash_allows_cannot_be_bought_and_says_why(open_app, session):
+    player, problems = open_app(real=True), []
+    desk = desk_of(player, session)
+    button = desk.group.get("goods:buy")
+    desk.drafts.units = 10
+    assert button.enabled and not button.tip("en")
+    desk.drafts.goods, desk.drafts.units = "wool_coat", 100_000
+    assert not button.enabled and "cash" in button.tip("en")
+    player.click("goods:buy")
+    assert session.planned == []
+    look(player, problems)
+    assert not problems, problems

@@ -233,6 +233,14 @@ def _next(c: Canvas, colour) -> None:
     c.stroke([(-0.25, -0.6), (0.4, 0), (-0.25, 0.6)], colour, 0.36)
 
 
+def _up(c: Canvas, colour) -> None:
+    c.stroke([(-0.6, 0.25), (0, -0.4), (0.6, 0.25)], colour, 0.36)
+
+
+def _down(c: Canvas, colour) -> None:
+    c.stroke([(-0.6, -0.25), (0, 0.4), (0.6, -0.25)], colour, 0.36)
+
+
 def _back(c: Canvas, colour) -> None:
     c.stroke([(0.25, -0.6), (-0.4, 0), (0.25, 0.6)], colour, 0.36)
 
@@ -302,6 +310,6 @@ _MARKS = {
     "play": _play, "pause": _pause, "faster": _faster, "skip": _skip, "next": _next, "back": _back,
     "check": _check, "cross": _cross, "gear": _gear, "eye": _eye, "door": _door,
     "speech": _speech, "bag": _bag, "return": _return, "heart": _heart, "globe": _globe,
-    "person": _person, "clock": _clock,
+    "person": _person, "clock": _clock, "up": _up, "down": _down,
 }  # fmt: skip
 MARKS = tuple(_MARKS)

@@ -7,6 +7,7 @@ import pygame
 from sim.errors import DecisionError
 from sim.ui import theme
 from sim.ui.campaign import calendar, desk_art, header, hours
+from sim.ui.campaign.ask import AskScreen
 from sim.ui.campaign.cards import CARDS
 from sim.ui.campaign.drafts import Drafts
 from sim.ui.campaign.morning import Morning, read_morning
@@ -57,6 +58,7 @@ class DeskScreen(CampaignScreen):
         self.morning: Morning = read_morning(session)
         self.drafts = Drafts(session.base, self.morning)
         self._message: tuple[object, float, bool] | None = None
+        self._sure = False  # whether a day with nothing planned is meant
         self.cards = [card(self) for card in CARDS]
 
     # -- planning ------------------------------------------------------------------------------
@@ -100,6 +102,14 @@ class DeskScreen(CampaignScreen):
 
     # -- going elsewhere -----------------------------------------------------------------------
     def _go(self) -> Change:
+        if not (self.session.planned or self.session.policy_planned or self._sure):
+            return Push(AskScreen(self.app, self._open_anyway, self._policy))
+        return self._open_street()
+
+    def _open_anyway(self) -> None:
+        self._sure = True
+
+    def _open_street(self) -> Change:
         from sim.ui.campaign.day import DayScreen
 
         return self.on_to(DayScreen(self.app, self.session))
@@ -137,6 +147,8 @@ class DeskScreen(CampaignScreen):
         return super().key(event)
 
     def update(self, seconds: float) -> Change | None:
+        if self._sure:
+            return self._open_street()
         if self._message is not None:
             text, left, bad = self._message
             self._message = (text, left - seconds, bad) if left > seconds else None
@@ -208,6 +220,7 @@ class DeskScreen(CampaignScreen):
                     lambda: session.auto_live, self._set_auto, 13, words_of("foot.auto_tip"),
                 )
             )  # fmt: skip
+        widgets += header.explained(painter)
         widgets.append(self.language_choice(painter, 22, painter.width - 20 - 92 - 10))
         return widgets
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from sim.ui import theme, words
 from sim.ui.campaign.session import CampaignSession
 from sim.ui.campaign.words import say, words_of
+from sim.ui.course.ribbon import draw_ribbon
 from sim.ui.painter import Painter
 from sim.ui.screens.base import Change, Screen, heading
 from sim.ui.screens.brief import BriefScreen
@@ -35,6 +36,9 @@ class CampaignBrief(BriefScreen):
 
     def build(self, painter: Painter) -> list[Widget]:
         x, y, width, height = self._sheet(painter)
+        practising = self.session.practice
+        other = "for_real" if practising else "practice"
+        go = "brief.practise" if practising else "brief.go"
         return [
             Button(
                 "back", (x + 30, y + height - 66, 130, 46), lambda la: words.say("common.back", la),
@@ -42,30 +46,39 @@ class CampaignBrief(BriefScreen):
             ),
             Button(
                 "practice", (x + width - 480, y + height - 68, 210, 48),
-                words_of("brief.practice"), self._practice, mark="return",
-                tip=words_of("brief.practice_tip"),
+                words_of(f"brief.{other}"), self._for_real if practising else self._practice,
+                mark="back" if practising else "return", tip=words_of(f"brief.{other}_tip"),
             ),
             Button(
-                "go", (x + width - 250, y + height - 70, 220, 52), words_of("brief.go"), self._go,
+                "go", (x + width - 250, y + height - 70, 220, 52), words_of(go), self._go,
                 "main", "play", size=20,
             ),
             self.language_choice(painter, y + 24, x + width - 122),
         ]  # fmt: skip
 
-    def _practice(self) -> Change | None:
-        """The same crowd and days, of which nothing is kept."""
-        if not self.session.practice:
-            self.session = CampaignSession(
-                self.scenario, make_run=self.app.make_run, practice=True
-            )  # fmt: skip
-            self.session.prepare()
+    def begin_practice(self) -> None:
+        """The same crowd and days, of which nothing is kept; begins as soon as it is ready."""
+        self._session_for(practice=True)
         self._wants_to_go = True
+
+    def _session_for(self, practice: bool) -> None:
+        if self.session.practice != practice:
+            self.session = CampaignSession(
+                self.scenario, make_run=self.app.make_run, practice=practice
+            )
+            self.session.speed = self.app.settings.start_speed
+            self.session.prepare()
+            self.rebuild()
+
+    def _practice(self) -> Change | None:
+        self.begin_practice()
         return self._start_if_ready()
 
+    def _for_real(self) -> None:
+        self._wants_to_go = False
+        self._session_for(practice=False)
+
     def _go(self) -> Change | None:
-        if self.session.practice:
-            self.session = CampaignSession(self.scenario, make_run=self.app.make_run)
-            self.session.prepare()
         self._wants_to_go = True
         return self._start_if_ready()
 
@@ -91,7 +104,7 @@ class CampaignBrief(BriefScreen):
         painter.veil("#5A2A3A", 110)
         x, y, width, height = self._sheet(painter)
         painter.panel((x, y, width, height), theme.CREAM, 26, 100, opacity=255)
-        heading(painter, self.scenario.title.text(language), x + 30, y + 20, width * 0.6)
+        heading(painter, self.scenario.title.text(language), x + 30, y + 20, width * 0.48)
         campaign = self.scenario.campaign
         facts = say(
             "brief.facts", language, days=campaign.days, cash=words.yuan(campaign.cash),
@@ -109,6 +122,8 @@ class CampaignBrief(BriefScreen):
             "medium", theme.SOFT_INK, lines=2, smallest=10,
         )  # fmt: skip
         self._state(painter, x, y, width, height)
+        if self.session.practice:
+            draw_ribbon(painter, x + width / 2 + 14, y + 21, language)
 
     def _lines(self, painter: Painter, box, language: str) -> None:
         x, y, width, height = box

@@ -5,8 +5,9 @@ from __future__ import annotations
 from sim.ui import theme, words
 from sim.ui.campaign import desk_art
 from sim.ui.campaign.words import say, signed
-from sim.ui.painter import Painter
+from sim.ui.painter import Box, Painter
 from sim.ui.screens.base import display_weight
+from sim.ui.widgets.base import Widget
 
 _CASH_EVENT = 29
 
@@ -18,7 +19,10 @@ def draw(painter: Painter, desk, language: str) -> None:
     title = say("header.day", language, day=morning.day + 1, days=morning.days)
     painter.text(title, (38, 16, 186, 36), 24, display_weight(title), theme.INK, smallest=17)
     note = say("header.practice" if session.practice else "header.morning", language)
-    colour = theme.PLUM if session.practice else theme.SOFT_INK
+    colour = "#FFFFFF" if session.practice else theme.SOFT_INK
+    if session.practice:
+        painter.rect((30, 50, min(196, painter.measure(note, theme.SMALL, "medium") + 18), 22),
+                     theme.PLUM, 8)  # fmt: skip
     painter.text(note, (38, 50, 186, 22), theme.SMALL, "medium", colour)
     painter.art(("cash tin",), (236, 24, 40, 40), desk_art.tin, bleed=6)
     x = 286.0
@@ -28,16 +32,49 @@ def draw(painter: Painter, desk, language: str) -> None:
     for label, value, change, share, colour in entries:
         width = (right - x) * share / total if total else 0
         painter.text(
-            label, (x + 4, 17, width - 8, 19), theme.SMALL, "medium", theme.SOFT_INK, smallest=10
+            label, (x + 4, 15, width - 8, 19), theme.SMALL, "medium", theme.SOFT_INK, smallest=10
         )
-        painter.text(value, (x + 4, 35, width - 8, 24), 18.5, "bold", theme.INK, smallest=12)
+        painter.text(value, (x + 4, 32, width - 8, 24), 18.5, "bold", theme.INK, smallest=12)
+        # A figure that stayed as it was has nothing under it.
+        change = "" if change == "·" else change
         painter.text(
-            change, (x + 4, 58, width - 8, 18), 12, "medium", colour, smallest=9.5,
+            change, (x + 4, 54, width - 8, 18), 12, "medium", colour, smallest=9.5,
         )  # fmt: skip
         x += width
         total -= share
         if total:
             painter.rect((x - 3, 24, 1.2, 44), theme.HAIRLINE)
+
+
+class Told(Widget):
+    """A word of the strip that explains itself while the mouse rests on it."""
+
+    takes_focus = False
+    sound = None
+
+    def __init__(self, name: str, box: Box) -> None:
+        super().__init__(f"told:{name}", box)
+        self._key = f"told.{name}"
+
+    def tip(self, language: str) -> str:
+        return say(self._key, language)
+
+    def draw(self, painter: Painter, language: str) -> None:
+        if self.hovered:
+            painter.rect(self.box, (244, 182, 70, 40), 8)
+
+
+def explained(painter: Painter) -> list[Widget]:
+    """What of the strip explains itself: standing, and what the platform gives."""
+    left, room = 286.0, painter.width - 20 - 92 - 26 - 286.0
+    shares = (1.25, 1.1, 1.0, 0.85, 0.85, 0.9, 1.45)
+    total = sum(shares)
+    found = []
+    for place, name in ((5, "standing"), (6, "platform")):
+        start = left + room * sum(shares[:place]) / total
+        box = (start, 14, room * shares[place] / total - 5, 62)
+        found.append(Told(name, box))
+    return found
 
 
 def _entries(desk, language: str):
@@ -52,7 +89,7 @@ def _entries(desk, language: str):
 
     fans = (row.followed - row.unfollowed) if row else 0
     members = (row.joined - row.left) if row else 0
-    standing = say("header.reports", language, count=row.reports) if row and row.reports else "·"
+    standing = say("header.reports", language, count=row.reports) if row and row.reports else ""
     policy = session.base.street.policy
     help_words = say("header.no_help", language)
     if m.help_days:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from sim.errors import Phrase
+from sim.ui.course.ribbon import draw_ribbon
 from sim.ui.painter import Painter
 from sim.ui.screens.base import Change, Push, Replace, Screen
 from sim.ui.screens.live import LiveScreen
@@ -28,6 +29,11 @@ class CampaignLive(LiveScreen):
 
     def build(self, painter: Painter) -> list[Widget]:
         return [widget for widget in super().build(painter) if widget.name != "ghosts"]
+
+    def paint(self, painter: Painter, language: str) -> None:
+        super().paint(painter, language)
+        if self.session.practice:
+            draw_ribbon(painter, painter.width / 2 - 110, painter.height - 114, language)
 
     def ghosts(self) -> None:
         """A ghost is of one evening; no two campaigns meet the same people on the same day."""

@@ -172,6 +172,11 @@ class CampaignSession(Session):
         """A new morning: what was decided before cannot be taken back as a group."""
         self._groups = []
 
+    @property
+    def policy_planned(self) -> bool:
+        """Whether the policy was asked this morning, though it may have planned nothing."""
+        return self._policy_day == self.day
+
     def plan_by_policy(self) -> tuple[int, list[DecisionError]]:
         """Fill the morning as the campaign's policy does: (decisions taken, those refused)."""
         from sim.play.policy import morning

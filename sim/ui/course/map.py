@@ -173,7 +173,7 @@ class CourseMap(Screen):
         if self.entry is None:
             return None
         brief = self._brief()
-        brief._practice()
+        brief.begin_practice()
         return Push(brief)
 
     def back(self) -> Change:
@@ -201,8 +201,12 @@ class CourseMap(Screen):
         map_art.walkers(painter, spots, painter.width - _SHEET - 36)
         title = say("heading", language)
         painter.text(title, (34, 18, 420, 48), 34, display_weight(title), "#5A2A3A")
+        # On a band of its own, since trees stand here.
+        note = say("note", language)
+        room = min(painter.width - _SHEET - 90, painter.measure(note, theme.BODY, "medium") + 8)
+        painter.rect((26, 61, room + 20, 28), (255, 244, 226, 205), 14)
         painter.text(
-            say("note", language), (36, 62, painter.width - _SHEET - 90, 26), theme.BODY, "medium",
+            note, (36, 62, room, 26), theme.BODY, "medium",
             "#6A3A46", smallest=11,
         )  # fmt: skip
         x, y, width, height = self._sheet(painter)

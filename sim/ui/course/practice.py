@@ -6,6 +6,7 @@ import pygame
 
 from sim import wording
 from sim.ui import theme
+from sim.ui.course.ribbon import draw_ribbon
 from sim.ui.painter import Painter
 from sim.ui.screens.base import Change, Replace
 from sim.ui.screens.brief import BriefScreen
@@ -25,36 +26,82 @@ class PracticeSession(Session):
 
 
 class LessonBrief(BriefScreen):
-    """The brief of an evening, with practice on one key."""
+    """The brief of an evening, with practice on one key.
+
+    practising: a ribbon says so, and what begins here begins as practice
+    """
+
+    practising = False
+    _opening = False  # the sheet to read while waiting is still to be shown
+
+    def practise(self) -> None:
+        """From now on this is about practice; a run for it is made ready."""
+        self.practising = True
+        if not isinstance(self.session, PracticeSession):
+            self.session = PracticeSession(self.scenario, make_run=self.app.make_run)
+            self.session.speed = self.app.settings.start_speed
+        self.session.prepare()
+        self.rebuild()
+
+    def begin_practice(self) -> None:
+        """For who opens this brief to practise: it goes on to the live by itself."""
+        self.practise()
+        self._wants_to_go = self._opening = True
+
+    def update(self, seconds: float) -> Change | None:
+        change = super().update(seconds)
+        opening, self._opening = self._opening, False
+        if change is None and opening and not self.session.ready:
+            return self._wait()
+        return change
+
+    def _for_real(self) -> None:
+        self.practising = self._wants_to_go = False
+        if isinstance(self.session, PracticeSession):
+            self.session = Session(self.scenario, make_run=self.app.make_run)
+            self.session.speed = self.app.settings.start_speed
+            self.company.join(self.session)
+            self.session.prepare()
+        self.rebuild()
 
     def build(self, painter: Painter) -> list[Widget]:
         x, y, width, height = self._sheet(painter)
         widgets = super().build(painter)
+        if self.practising:
+            # Ghosts do not come along into practice.
+            widgets = [widget for widget in widgets if widget.name != "ghosts"]
+        key = "for_real" if self.practising else "practice"
         widgets.append(
             Button(
-                "practice", (x + width - 250, y + height - 138, 220, 44),
-                lambda la: wording.text("course_map.practice", la), self._practice, mark="return",
-                tip=lambda la: wording.text("course_map.practice_tip", la), size=14.5,
+                "practice", (x + width - 432, y + height - 67, 170, 46) if self.practising
+                else (x + width - 250, y + height - 138, 220, 44),
+                lambda la: wording.text(f"course_map.{key}", la),
+                self._for_real if self.practising else self._practice,
+                mark="back" if self.practising else "return",
+                tip=lambda la: wording.text(f"course_map.{key}_tip", la), size=14.5,
             )
         )  # fmt: skip
         return widgets
 
+    def pick_ghosts(self) -> Change | None:
+        return None if self.practising else super().pick_ghosts()
+
+    def _go_words(self, language: str) -> str:
+        if self.practising:
+            return wording.text("course_map.practise", language)
+        return super()._go_words(language)
+
     def _practice(self) -> Change | None:
-        self.session = PracticeSession(self.scenario, make_run=self.app.make_run)
-        self.session.speed = self.app.settings.start_speed
-        self.session.prepare()
+        """Begin to practise at once; while the street gets ready there is something to read."""
+        self.practise()
         self._wants_to_go = True
-        return self._start_if_ready()
+        return self._start_if_ready() or self._wait()
 
     def _go(self) -> Change | None:
-        if isinstance(self.session, PracticeSession):
-            self.session = Session(self.scenario, make_run=self.app.make_run)
-            self.session.prepare()
-            self._wants_to_go = False
-        return super()._go()
+        return self._practice() if self.practising else super()._go()
 
     def go_live(self, bets=()) -> Change:
-        if not isinstance(self.session, PracticeSession):
+        if not self.practising:
             return super().go_live(bets)
         self.session.set_tactic(self.tactic)
         return Replace(PracticeLive(self.app, self.session))
@@ -64,12 +111,20 @@ class LessonBrief(BriefScreen):
             return self._practice()
         return super().key(event)
 
+    def paint(self, painter: Painter, language: str) -> None:
+        super().paint(painter, language)
+        if self.practising:
+            x, y, width, _ = self._sheet(painter)
+            draw_ribbon(painter, x + width / 2 + 14, y + 21, language)
+
 
 class PracticeLive(LiveScreen):
     """The live for trying things out: R begins again, and its end leads back to the brief."""
 
     def _again(self) -> Change:
-        return Replace(LessonBrief(self.app, self.session.scenario))
+        brief = LessonBrief(self.app, self.session.scenario)
+        brief.practise()
+        return Replace(brief)
 
     def before_controls(self, event, point):
         if event.type == pygame.KEYDOWN and event.key == pygame.K_r:

@@ -111,6 +111,11 @@ class Company:
         except Exception:
             self._found = []
 
+    @property
+    def nothing(self) -> bool:
+        """Whether it was looked and there is no ghost to call."""
+        return self._found is not None and not self._found and not self.companions
+
     def of(self, offer: Offer) -> Companion | None:
         """The companion that was picked from this offer, or None."""
         return next((c for c in self.companions if c.offer == offer), None)

@@ -13,7 +13,10 @@ from sim.ui.screens.brief_goods import draw_goods
 from sim.ui.session import SECONDS_A_TICK, Session
 from sim.ui.street.view import StreetView
 from sim.ui.widgets.base import Widget
-from sim.ui.widgets.button import Button, TacticButton
+from sim.ui.widgets.button import AbleButton, Button, TacticButton
+
+_TOLD_SECONDS = 5.0
+_LOOK_AFTER = 0.4
 
 
 class BriefScreen(Screen):
@@ -25,6 +28,7 @@ class BriefScreen(Screen):
 
     first_focus = "go"
     company: Company | None = None
+    _told = 0.0
 
     def __init__(self, app, scenario) -> None:
         super().__init__(app)
@@ -38,6 +42,7 @@ class BriefScreen(Screen):
         self.view = StreetView(scenario, app.builder)
         self._waited = 0.0
         self._wants_to_go = False
+        self._told = 0.0  # for how long it is still said that there are no ghosts
         self._bets_screen: Screen | None = None
 
     def opened(self) -> None:
@@ -63,10 +68,10 @@ class BriefScreen(Screen):
             )
         )
         widgets.append(
-            Button(
+            AbleButton(
                 "ghosts", (x + width - 432, y + height - 67, 170, 46), self._ghost_words,
-                self.pick_ghosts, mark="eye", size=14,
-                tip=lambda la: wording.text("ghost.control.tip", la),
+                self.pick_ghosts, mark="eye", size=14, tip=self._ghost_tip,
+                able=lambda: not self.company.nothing,
             )
         )  # fmt: skip
         widgets.append(
@@ -102,9 +107,17 @@ class BriefScreen(Screen):
         key = "picked" if count else "open"
         return wording.text(f"ghost.control.{key}", language, count=count) + "  (H)"
 
+    def _ghost_tip(self, language: str) -> str:
+        key = "sheet.none" if self.company.nothing else "control.tip"
+        return wording.text(f"ghost.{key}", language)
+
     def pick_ghosts(self) -> Change | None:
         """Open the sheet on which ghosts are called and sent away."""
         if self.company is None:
+            return None
+        if self.company.nothing:
+            self.app.sound.play("error")
+            self._told = _TOLD_SECONDS
             return None
         from sim.ui.ghosts.sheet import GhostScreen
 
@@ -175,6 +188,10 @@ class BriefScreen(Screen):
 
     def update(self, seconds: float) -> Change | None:
         self._waited += seconds
+        self._told = max(0.0, self._told - seconds)
+        if self.company is not None and self.session.ready and self._waited > _LOOK_AFTER:
+            # In the background, and only when the street has been opened.
+            self.company.look()
         self.view.move(0.0 if self.app.settings.reduced_motion else seconds, 0.0)
         return self._start_if_ready()
 
@@ -295,9 +312,19 @@ class BriefScreen(Screen):
             done, total = self.session.preparing
             text = self.say("common.loading_first" if self._waited > 4 else "common.loading")
             painter.bar((x + width - 250, y + height - 12, 220, 5), done / total, theme.CORAL)
+        elif self._told > 0:
+            text = wording.text("ghost.sheet.none", self.app.language)
         else:
             return
         box = (x + width - 470, y + height - 96, 440, 24)
         painter.text(
-            text, box, theme.SMALL, "medium", theme.BRICK, "right", may_truncate=True, lines=1
+            text,
+            box,
+            theme.SMALL,
+            "medium",
+            theme.BRICK,
+            "right",
+            may_truncate=True,
+            lines=1,
+            smallest=10,
         )

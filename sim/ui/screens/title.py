@@ -13,7 +13,7 @@ from sim.ui.screens.base import Change, Leave, Push, Screen
 from sim.ui.screens.title_cards import RecentCard, ResumeCard, ScenarioCard
 from sim.ui.street.view import StreetView
 from sim.ui.widgets.base import Widget
-from sim.ui.widgets.button import Button
+from sim.ui.widgets.button import AbleButton, Button
 
 _MOST_RECENT = 6
 _RECENT_WIDTH = 270.0
@@ -74,9 +74,17 @@ class TitleScreen(Screen):
             widgets.append(ResumeCard((left, y - 8, 500, 48), self.saved, self._resume))
             y += 56
         if len(self.scenarios) > shown:
-            widgets.append(
-                Button("more", (left + 520, top, 54, 44), lambda _: "", self._scroll, mark="next")
-            )
+            high = self._rows(painter) * 104 - 10
+            for name, spot, step in (
+                ("page up", (left + 503, top, 34, 44), -shown),
+                ("page down", (left + 503, top + high - 44, 34, 44), shown),
+            ):
+                widgets.append(
+                    AbleButton(
+                        name, spot, lambda _: "", lambda s=step: self._scroll(s),
+                        mark="up" if step < 0 else "down", able=lambda s=step: self._can_scroll(s),
+                    )
+                )  # fmt: skip
         widgets.append(
             Button(
                 "course", (left, y, 156, 46), lambda la: wording.text("course_map.entry", la),
@@ -116,9 +124,41 @@ class TitleScreen(Screen):
     def _rows(self, painter: Painter) -> int:
         return max(1, min(len(self.scenarios), self._shown(painter)))
 
-    def _scroll(self) -> None:
-        self._first = (self._first + 1) % len(self.scenarios)
+    def _last_first(self) -> int:
+        """The first one shown when the last one is."""
+        return max(0, len(self.scenarios) - self._shown(self.app.painter))
+
+    def _can_scroll(self, by: int) -> bool:
+        return self._first > 0 if by < 0 else self._first < self._last_first()
+
+    def _scroll(self, by: int) -> None:
+        self._first = max(0, min(self._last_first(), self._first + by))
         self.rebuild()
+
+    def mouse(self, event, point) -> None:
+        if event.type == pygame.MOUSEWHEEL and event.y:
+            self._scroll(-1 if event.y > 0 else 1)
+
+    def before_controls(self, event, point):
+        """Up and down go on through the list beyond what of it is shown."""
+        current = self.group.focused
+        if event.type != pygame.KEYDOWN or not isinstance(current, ScenarioCard):
+            return False, None
+        if event.key in (pygame.K_PAGEUP, pygame.K_PAGEDOWN):
+            step = self._shown(self.app.painter)
+        else:
+            step = 1
+        by = {pygame.K_UP: -1, pygame.K_PAGEUP: -1, pygame.K_DOWN: 1, pygame.K_PAGEDOWN: 1}
+        by = by.get(event.key, 0) * step
+        place = self.scenarios.index(current.scenario) + by
+        shown = range(self._first, self._first + self._shown(self.app.painter))
+        if not by or place in shown or not self._can_scroll(by):
+            return False, None
+        place = max(0, min(len(self.scenarios) - 1, place))
+        self._scroll(by)
+        self.group.set(self.build(self.app.painter))
+        self.group.focus(f"scenario:{self.scenarios[place].id}")
+        return True, None
 
     def _open(self, scenario) -> Change:
         from sim.ui.campaign.entry import brief_for
@@ -222,6 +262,17 @@ class TitleScreen(Screen):
             theme.FAINT_INK,
             "right",
         )
+        shown = self._shown(painter)
+        if len(self.scenarios) > shown:
+            high = self._rows(painter) * 104 - 10
+            last = min(len(self.scenarios), self._first + shown)
+            spot = (middle + 252, top + high / 2 - 26, 37, 52)
+            text = self.say(
+                "title.position", first=self._first + 1, last=last, count=len(self.scenarios)
+            )
+            painter.text(
+                text, spot, 13, "bold", theme.SOFT_INK, "center", lines=2, smallest=10,
+            )  # fmt: skip
         if not self.scenarios:
             box = (middle - 250, top + 10, 500, 80)
             painter.text(self.say("title.none"), box, theme.BODY, "medium", theme.SOFT_INK, lines=3)

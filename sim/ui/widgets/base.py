@@ -27,6 +27,7 @@ class Widget:
         self.box = box
         self.enabled = True
         self.hovered = False
+        self.pointed = False  # the mouse is on it, also while it cannot be used
         self.focused = False
         self.held = False
 
@@ -148,7 +149,8 @@ class WidgetGroup:
             return True, None
         if event.type == pygame.MOUSEMOTION and point is not None:
             for widget in self.widgets:
-                widget.hovered = widget.enabled and widget.contains(point)
+                widget.pointed = widget.contains(point)
+                widget.hovered = widget.enabled and widget.pointed
             if self._held is not None:
                 self._held.drag(point)
                 return True, None
@@ -205,7 +207,8 @@ class WidgetGroup:
     def tip(self, language: str) -> tuple[str, Box] | None:
         """The sentence to show now, and the box of the control it is about."""
         for widget in reversed(self.widgets):
-            if widget.hovered or widget.focused:
+            # Also of what cannot be used: its tip may say why.
+            if widget.hovered or widget.focused or (widget.pointed and not widget.enabled):
                 text = widget.tip(language)
                 if text:
                     return text, widget.box

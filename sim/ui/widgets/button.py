@@ -93,6 +93,22 @@ class Button(Widget):
         return theme.rgba(theme.INK if bright else "#FFFFFF")
 
 
+class AbleButton(Button):
+    """A button that can be used only while `able()` says so."""
+
+    def __init__(self, *args, able: Callable[[], bool], **more) -> None:
+        self._able = able
+        super().__init__(*args, **more)
+
+    @property
+    def enabled(self) -> bool:
+        return bool(self._able())
+
+    @enabled.setter
+    def enabled(self, value: bool) -> None:
+        """Nothing: it is `able` that decides."""
+
+
 class Choice(Widget):
     """Two or more words of which one is on, such as the two languages."""
 

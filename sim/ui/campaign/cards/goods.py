@@ -9,6 +9,7 @@ from sim.ui.campaign.controls import ProductTile, Stepper
 from sim.ui.campaign.words import product_name, say, words_of
 from sim.ui.painter import Box, Painter
 from sim.ui.widgets.base import Widget
+from sim.ui.widgets.button import AbleButton
 
 
 class GoodsCard(Card):
@@ -47,9 +48,9 @@ class GoodsCard(Card):
             )
         )  # fmt: skip
         widgets.append(
-            self.button(
-                "goods:buy", (left, y + height - 52, wide, 34), "goods.buy", self._buy, "main",
-                "#5E9466",
+            AbleButton(
+                "goods:buy", (left, y + height - 52, wide, 34), words_of("goods.buy"), self._buy,
+                "main", tip=self._why_not, size=14, colour="#5E9466", able=self._affordable,
             )
         )  # fmt: skip
         return widgets
@@ -57,6 +58,14 @@ class GoodsCard(Card):
     def _cost(self) -> float:
         costs = {item.id: item.cost for item in self.scenario.host.products}
         return costs[self.drafts.goods] * self.drafts.units
+
+    def _affordable(self) -> bool:
+        return self._cost() <= self.morning.cash
+
+    def _why_not(self, language: str) -> str:
+        if self._affordable():
+            return ""
+        return say("goods.too_dear", language, cash=words.yuan(self.morning.cash))
 
     def _buy(self) -> None:
         self.desk.plan(self.drafts.restock(), done="goods")
@@ -75,7 +84,11 @@ class GoodsCard(Card):
         left, wide = x + width * 0.54 + 6, width * 0.46 - 24
         name = product_name(self.scenario, self.drafts.goods, language)
         cost = say("goods.cost", language, name=name, cost=words.yuan(self._cost()))
+        why_not = self._why_not(language)
+        if why_not:
+            cost = say("goods.cost_too_dear", language, cost=cost, why=why_not)
         painter.text(
-            cost, (left, y + 80, wide, height - 80 - 58), 13.5, "medium", theme.INK, lines=2,
+            cost, (left, y + 80, wide, height - 80 - 58), 13.5, "medium",
+            theme.POOR if why_not else theme.INK, lines=3 if why_not else 2,
             smallest=10, may_truncate=True,
         )  # fmt: skip

@@ -6,6 +6,7 @@ from sim.ui import theme, words
 from sim.ui.campaign import desk_art
 from sim.ui.campaign.cards.base import Card
 from sim.ui.campaign.controls import Stepper
+from sim.ui.campaign.header import Told
 from sim.ui.campaign.words import number_of, say
 from sim.ui.painter import Box, Painter
 from sim.ui.widgets.base import Widget
@@ -41,7 +42,8 @@ class PartnerCard(Card):
                 None if signed else theme.PLUM,
             )
         )  # fmt: skip
-        return widgets
+        spot = (x + 10, y + 69, width - 20, max(10.0, height - 112))
+        return [*widgets, Told("warmth", spot)]
 
     def _sign(self) -> None:
         self.desk.plan(self.drafts.sign(), done="signed")
