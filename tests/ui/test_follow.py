@@ -6,6 +6,8 @@ import numpy as np
 import pygame
 import pytest
 
+from sim.ui import words
+from sim.ui.screens import hud
 from sim.ui.street.crowd import Crowd
 from sim.ui.street.geometry import StreetMap
 from sim.ui.street.seating import Seating
@@ -100,6 +102,60 @@ def test_in_our_room_the_camera_comes_close_too(live):
 def inside(box, point) -> bool:
     x, y, width, height = box
     return x <= point[0] < x + width and y <= point[1] < y + height
+
+
+@pytest.mark.parametrize("nearest", [False, True])
+def test_close_by_the_host_and_the_nearest_row_lie_between_the_bars(live, nearest):
+    live.key(pygame.K_TAB)
+    live.frames(5)
+    heads = sorted(live.screen.room._heads, key=lambda head: head[0][1])
+    box, shopper = heads[-1 if nearest else 0]
+    live.screen._open_card(shopper)
+    live.key(pygame.K_f)
+    live.frames(150)
+    camera, painter = live.screen.following.camera, live.app.painter
+    assert camera.close
+    host = camera.on_window(painter.width / 2, live.screen.room.host_top(painter.height))
+    assert host[1] >= 70, "the bar above cuts the host's head off"
+    assert camera.on_window(*box[:2])[1] + box[3] * camera.zoom < painter.height - 72
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+@pytest.mark.parametrize("view", ["room", "card", "map"])
+def test_what_stays_while_time_stands_still_covers_no_control(live, monkeypatch, language, view):
+    live.app.set_language(language)
+    live.key(pygame.K_z if view == "map" else pygame.K_TAB)
+    if view == "card":
+        live.screen._open_card(live.screen.room._heads[0][1])
+    session = live.screen.session
+    session.taken_back_at = session.run.tick
+    boxes = []
+
+    notice = hud.notice
+
+    def watched(painter, *args):
+        drawn = painter.panel
+        with monkeypatch.context() as patch:
+            patch.setattr(
+                painter, "panel", lambda box, *a, **k: (boxes.append(box), drawn(box, *a, **k))
+            )
+            notice(painter, *args)
+
+    monkeypatch.setattr(hud, "notice", watched)
+    live.app.painter.recorder.on = True
+    live.frames()
+    (x, y, wide, high) = boxes[-1]
+    for widget in live.screen.group.widgets:
+        left, top, width, tall = widget.box
+        apart = left >= x + wide or left + width <= x or top >= y + high or top + tall <= y
+        assert apart, widget.name
+    if view == "map":
+        assert y + high <= live.screen.map.plan.area[1]
+    else:
+        inside = words.say("street.watching", language, count=session.seen.room.viewers)
+        sign = next(t for t in live.app.painter.recorder.texts if t.text == inside)
+        left, top, width, tall = sign.box
+        assert top >= y + high or top + tall <= y, "it lies on the sign"
 
 
 @pytest.mark.parametrize("key", [pygame.K_TAB, pygame.K_r, pygame.K_z])

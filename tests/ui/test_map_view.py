@@ -96,6 +96,20 @@ def test_who_stays_keeps_the_spot(scenario):
     assert {s: map_.spot(s) for s in before} == before
 
 
+def test_nobody_is_outside_of_their_zone_even_on_the_way(scenario):
+    map_, crowd, people, street = crowded(scenario, 400)
+    people["place"] = 1 + (people["place"] + 1) % 4
+    for _ in range(3):
+        people["where"] = np.roll(people["where"], 7)
+        crowd.take(people.copy(), np.arange(len(map_.rooms)), street)
+        map_.move(0.02, street)
+        half = map_.dot / 2
+        for zone, x, y in zip(map_.zone.tolist(), map_.x, map_.y, strict=True):
+            left, top, wide, high = map_.plan.box_of(zone) if zone else map_.plan.lane
+            assert left + half <= x <= left + wide - half
+            assert top + half <= y <= top + high - half
+
+
 @given(st.lists(st.integers(-1, 60), max_size=40))
 def test_slots_are_kept_and_never_shared(slots):
     taken, unique = set(), []

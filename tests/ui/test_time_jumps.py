@@ -71,7 +71,7 @@ def test_a_resumed_live_stands_as_it_was_seen_before_time_goes_on(open_app, peop
     again.key(pygame.K_z)
     again.frames(60)
     map_ = again.screen.map
-    left, top, wide, high = map_.plan.lane
+    high = map_.plan.lane[3]
     y = map_.y[map_._strolling]
     assert y.std() > high / 10, "on the map they lie in lines"
 
@@ -84,11 +84,7 @@ def test_taking_a_choice_back_shows_the_street_of_that_moment(live):
     assert live.screen.session.run.tick < before and live.screen.session.paused
     live.frames(2)
     screen = live.screen
-    crowd, street = screen.view.crowd, screen.view.street_for(screen.app.painter)
-    goal_u, goal_v = crowd._goals(street)
-    fixed = np.isin(crowd.place, (READING, AT_DOOR))
-    assert np.allclose(crowd.v[fixed], goal_v[fixed])
-    assert crowd.arrived[crowd.place == IN_ROOM].all()
+    stands_as_seen(screen)
 
 
 def test_taking_a_choice_back_keeps_what_people_had_said(live):

@@ -53,7 +53,8 @@ class Following:
             self.camera.rest()
         spot = self._in_room() if self._inside else self.at.spot
         if spot is not None and not live.app.settings.reduced_motion:
-            self.camera.aim(painter, spot, seconds, WIDTH if live.card else 0.0)
+            highest = live.room.host_top(painter.height) if self._inside else None
+            self.camera.aim(painter, spot, seconds, WIDTH if live.card else 0.0, highest)
         else:
             self.camera.rest()
         return None

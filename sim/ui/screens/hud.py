@@ -311,13 +311,23 @@ def still_frame(painter: Painter) -> None:
         painter.rect(box, theme.PLUM)
 
 
-def notice(painter: Painter, text: str, colour, y: float) -> None:
-    """A short message in the middle, under the top bar."""
-    width = min(painter.width - 80, painter.measure(text, 17, "bold") + 48)
-    box = ((painter.width - width) / 2, y - 46, width, 38)
+def notice(
+    painter: Painter, text: str, colour, y: float, between: tuple[float, float] | None = None
+) -> None:
+    """A short message under the top bar, in the middle of the window or between two places.
+
+    It takes two lines where one of a good size has no room.
+    """
+    left, right = between or (40.0, painter.width - 40.0)
+    wanted = painter.measure(text, 17 * painter.larger, "bold") + 48
+    width = min(right - left, wanted)
+    two = between is not None and wanted > 1.2 * width
+    box = ((left + right - width) / 2, y - 46, width, 40 if two else 38)
     painter.panel(box, colour, 19, 80, opacity=240)
+    inner = (box[0] + 20, box[1], width - 40, box[3])
+    size, smallest = (13.5, 10) if two else (17, 12)
     painter.text(
-        text, (box[0] + 20, box[1], width - 40, 38), 17, "bold", "#FFFFFF", "center", smallest=12
+        text, inner, size, "bold", "#FFFFFF", "center", lines=2 if two else 1, smallest=smallest
     )
 
 

@@ -36,7 +36,11 @@ def draw(live: LiveScreen, painter: Painter, language: str) -> None:
         else:
             hud.notice(painter, said.text(language), theme.TEAL, top)
     elif session.paused:
-        hud.notice(painter, _why_still(live, language), theme.PLUM, top)
+        # It stays for as long as time stands still, so it must not lie on anything.
+        between = _free(live, painter)
+        if live.showing_room and live.card is not None:
+            top = _TOP
+        hud.notice(painter, _why_still(live, language), theme.PLUM, top, between)
     elif session.not_saved is not None:
         reason = session.not_saved
         reason = reason.text(language) if isinstance(reason, Phrase) else reason
@@ -45,6 +49,21 @@ def draw(live: LiveScreen, painter: Painter, language: str) -> None:
         seconds = max(0.0, -session.seen.minute * 60)
         text = live.say("live.before", time=words.duration(seconds, language))
         hud.notice(painter, text, theme.TEAL, top)
+
+
+def _free(live: LiveScreen, painter: Painter) -> tuple[float, float]:
+    """From where to where nothing else lies under the bar."""
+    if live.showing_room:
+        if live.card is not None:
+            # Above the signs, which have made way for the card, and before the buttons.
+            return 326.0, painter.width - 532
+        # Between what people say and the questions.
+        return 292.0, painter.width - 292
+    if live.on_map:
+        # Between the legend and the buttons; with ghosts below both.
+        return 236.0, painter.width - 404
+    # On the street between the signs of the farthest shops.
+    return painter.width / 2 - 240, painter.width / 2 + 240
 
 
 def _why_still(live: LiveScreen, language: str) -> str:

@@ -17,6 +17,9 @@ from sim.ui.street.rehearsal import Rehearsal
 from sim.ui.street.view import StreetView
 
 ZOOM = 1.35
+# In the room both the host's head and the nearest row have to lie between the bars.
+ROOM_ZOOM = 1.25
+_BAR_ABOVE = 74.0
 # A larger window would need a picture of the street that takes longer than a frame to draw.
 _MOST_PIXELS = 2600 * 1500
 _EASE_SECONDS = 0.55
@@ -60,15 +63,30 @@ class Camera:
     def __init__(self, builder) -> None:
         self.builder = builder
         self.rehearsal = Rehearsal(scene_only=True)
-        self._painter: Painter | None = None
+        self._painters: dict[float, Painter] = {}
+        self.zoom = ZOOM
         self._window: Painter | None = None
         self._centre: tuple[float, float] | None = None
         self.close = False
 
-    def aim(self, painter: Painter, spot, seconds: float, left: float = 0.0) -> None:
-        """Turn towards a spot without haste. left: how much of the window a card covers there."""
-        half_x, half_y = painter.width / 2 / ZOOM, painter.height / 2 / ZOOM
-        x, y = spot[0] - left / 2 / ZOOM, spot[1] - 20 * spot[2]
+    def aim(
+        self,
+        painter: Painter,
+        spot,
+        seconds: float,
+        left: float = 0.0,
+        highest: float | None = None,
+    ) -> None:
+        """Turn towards a spot without haste.
+
+        left: how much of the window a card covers there. highest: in our room, the height that has
+        to stay below the bar, whoever is looked at.
+        """
+        self.zoom = zoom = ZOOM if highest is None else ROOM_ZOOM
+        half_x, half_y = painter.width / 2 / zoom, painter.height / 2 / zoom
+        x, y = spot[0] - left / 2 / zoom, spot[1] - 20 * spot[2]
+        if highest is not None:
+            y = min(y, highest - _BAR_ABOVE / zoom + half_y)
         goal = (
             min(max(x, half_x), painter.width - half_x),
             min(max(y, half_y), painter.height - half_y),
@@ -114,18 +132,18 @@ class Camera:
         if not self.close:
             return point
         left, top = self._corner(self._window)
-        return left + point[0] / ZOOM, top + point[1] / ZOOM
+        return left + point[0] / self.zoom, top + point[1] / self.zoom
 
     def on_window(self, x: float, y: float) -> tuple[float, float]:
         """Where a place of the whole picture is on the window now."""
         if not self.close:
             return x, y
         left, top = self._corner(self._window)
-        return (x - left) * ZOOM, (y - top) * ZOOM
+        return (x - left) * self.zoom, (y - top) * self.zoom
 
     def _corner(self, painter: Painter) -> tuple[float, float]:
         x, y = self._centre
-        return x - painter.width / 2 / ZOOM, y - painter.height / 2 / ZOOM
+        return x - painter.width / 2 / self.zoom, y - painter.height / 2 / self.zoom
 
     def _larger(self, painter: Painter) -> Painter | None:
         """The painter of the larger picture; none when there is nothing to look at closer."""
@@ -134,13 +152,15 @@ class Camera:
         if self._centre is None or width * height > _MOST_PIXELS:
             return None
         self._window = painter
-        size = (math.ceil(width * ZOOM) + 1, math.ceil(height * ZOOM) + 1)
-        if self._painter is None or self._painter.surface.get_size() != size:
-            # What was made for a window of another size goes.
-            self.builder.forget()
-            self._painter = Painter(pygame.Surface(size))
-        large = self._painter
+        zoom = self.zoom
+        size = (math.ceil(width * zoom) + 1, math.ceil(height * zoom) + 1)
+        large = self._painters.get(zoom)
+        if large is None or large.surface.get_size() != size:
+            if large is not None or not self._painters:
+                # What was made for a window of another size goes.
+                self.builder.forget()
+            large = self._painters[zoom] = Painter(pygame.Surface(size))
         # The same street in the same units: only the number of pixels differs.
-        large.unit, large.width, large.height = painter.unit * ZOOM, painter.width, painter.height
+        large.unit, large.width, large.height = painter.unit * zoom, painter.width, painter.height
         large.clock, large.still, large.larger = painter.clock, painter.still, painter.larger
         return large

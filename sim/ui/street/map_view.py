@@ -148,6 +148,16 @@ class MapView:
         share = 1.0 if still else 1.0 - float(np.exp(-_EASE * seconds))
         self.x += (self._goal_x - self.x) * share
         self.y += (self._goal_y - self.y) * share
+        self._stay_inside()
+
+    def _stay_inside(self) -> None:
+        """Nobody is drawn outside of where they are, however fast they came from elsewhere."""
+        half = self.dot / 2
+        for zone in np.unique(self.zone).tolist():
+            rows = self.zone == zone
+            left, top, wide, high = self.plan.box_of(zone) if zone else self.plan.lane
+            self.x[rows] = np.clip(self.x[rows], left + half, left + wide - half)
+            self.y[rows] = np.clip(self.y[rows], top + half, top + high - half)
 
     def nearest(self, x: float, y: float, reach: float = 9.0) -> int | None:
         """The shopper whose dot is under a point in design units."""

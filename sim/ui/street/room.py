@@ -177,6 +177,10 @@ class RoomView:
     def _counter_y(height: float) -> float:
         return height * 0.60
 
+    def host_top(self, height: float) -> float:
+        """Where the host's head begins in a room of this height."""
+        return self._counter_y(height) - 155 * _host_scale(height)
+
     def _shown(self, session):
         products = self.scenario.host.products
         return next((p for p in products if p.id == session.seen.room.product), products[0])
@@ -190,7 +194,7 @@ class RoomView:
 
     def _posed(self, painter: Painter, size, gesture: str, topic: str, beat: int) -> None:
         width, height = size
-        k = height / 720 * 1.76
+        k = _host_scale(height)
         wide, tall = 190 * k, 200 * k
 
         def draw(c) -> None:
@@ -326,6 +330,10 @@ class RoomView:
                     lambda c, colour=colour: c.heart(15, 14, 13, colour),
                     alpha,
                 )
+
+
+def _host_scale(height: float) -> float:
+    return height / 720 * 1.76
 
 
 def _counter(c) -> None:
