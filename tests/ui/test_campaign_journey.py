@@ -165,7 +165,9 @@ def test_one_day_by_keyboard_alone(open_app, days):
 def test_a_day_without_a_live_is_quick(open_app, days):
     player = open_app(scenario=days, real=True)
     session = to_desk(player)
-    player.key(pygame.K_RETURN)
+    # The first Enter asks whether a day with nothing planned is meant.
+    player.key(pygame.K_RETURN, pygame.K_RETURN)
+    player.frames()
     assert player.name == "DayScreen" and session.next_stop == TICKS_PER_DAY
     for _ in range(400):
         player.frames(1, 0.1)

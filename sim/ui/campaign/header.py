@@ -47,9 +47,8 @@ def draw(painter: Painter, desk, language: str) -> None:
 
 
 class Told(Widget):
-    """A word of the strip that explains itself while the mouse rests on it."""
+    """A word of the strip that explains itself while the mouse or the focus rests on it."""
 
-    takes_focus = False
     sound = None
 
     def __init__(self, name: str, box: Box) -> None:
@@ -62,6 +61,7 @@ class Told(Widget):
     def draw(self, painter: Painter, language: str) -> None:
         if self.hovered:
             painter.rect(self.box, (244, 182, 70, 40), 8)
+        self.focus_ring(painter, 8)
 
 
 def explained(painter: Painter) -> list[Widget]:
