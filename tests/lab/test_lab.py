@@ -81,12 +81,8 @@ def test_what_must_come_out_comes_out(rows):
         assert rows[f"{winner}_fans_over_best_pusher"]["verdict"] == "met"
     assert rows["rushed_return_rate"]["value"] > 1.8 * rows["patient_return_rate"]["value"]
     assert rows["commenter_ratio"]["value"] > 5 * rows["interaction_causal_lift"]["value"] > 5
-    for name in ("dear_time_ratio", "comment_share", "price_games_crowd"):
+    for name in ("dear_time_ratio", "conversion", "comment_share", "price_games_crowd"):
         assert rows[name]["verdict"] == "met", rows[name]
-    # conversion lies near the lower end of what will do: on eight crowds luck decides the verdict
-    conversion = rows["conversion"]
-    assert conversion["band"][0] < conversion["high"] and conversion["band"][1] > conversion["low"]
-    assert conversion["value"] > 0.9 * conversion["low"], conversion
 
 
 def test_rows_say_what_was_missed():
