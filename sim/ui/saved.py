@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 from dataclasses import dataclass
 from pathlib import Path
+from typing import ClassVar
 
 from sim.errors import StrollError
 from sim.paths import runs_folder
@@ -74,9 +75,26 @@ def played_lately(limit: int) -> tuple[list[PlayedRun], dict[str, int]]:
 
 
 class _Changes:
-    """How often the profile has been added to, for whoever shows what is in it."""
+    """How often the profile has been added to, for whoever shows what is in it.
+
+    under_way   journals whose result this window is keeping at this moment
+    """
 
     count = 0
+    under_way: ClassVar[set[Path]] = set()
+
+
+def begin_keeping(journal: Path | None) -> None:
+    """From now on this run is not offered to be gone on with: it is over, its result on the way."""
+    if journal is not None:
+        _Changes.under_way.add(Path(journal))
+
+
+def end_keeping(journal: Path | None) -> None:
+    """The result has been kept, or could not be: then the run is offered again."""
+    if journal is not None:
+        _Changes.under_way.discard(Path(journal))
+    count_kept()
 
 
 def count_kept() -> None:
@@ -109,6 +127,7 @@ def newest_unfinished() -> SavedRun | None:
     """The newest run that had begun its live and whose result is not in the profile, or None."""
     try:
         files = sorted(runs_folder().glob("*.jsonl"), key=lambda f: -f.stat().st_mtime)
+        files = [file for file in files if file not in _Changes.under_way]
     except (OSError, StrollError):
         return None
     for file in files[:_MOST_LOOKED_AT]:

@@ -17,7 +17,7 @@ from typing import Any
 
 from sim.errors import StrollError
 from sim.play.bets import Bet, Settled, bet_from_data, settle_all
-from sim.ui.saved import count_kept, result_kept
+from sim.ui.saved import begin_keeping, count_kept, end_keeping, result_kept
 
 _ENDING = ".bets.json"
 _MOST_BYTES = 20_000
@@ -81,6 +81,9 @@ class Keeping:
         self.failed = False
         self.saved: bool | None = None
         self.number: int | None = None
+        self._journal = getattr(session, "journal_path", None)
+        # Here and not in the thread: the title may come back before that has begun.
+        begin_keeping(self._journal)
         # No daemon: whoever closes the window the moment the result shows still finds the run.
         self._thread = threading.Thread(target=self._work, name="keep run")
         self._thread.start()
@@ -104,6 +107,8 @@ class Keeping:
             self.saved = self._save()
         except Exception:
             self.saved = False
+        finally:
+            end_keeping(self._journal)
 
     def _save(self) -> bool:
         from sim.model import ENGINE_VERSION
@@ -123,10 +128,8 @@ class Keeping:
             if self.number is None:
                 self.number = profile.add_run(entry, self.settled or ())
             saved = not profile.in_memory
-        path = getattr(self._session, "journal_path", None)
-        if saved and path is not None:
-            result_kept(path)
-        count_kept()
+        if saved and self._journal is not None:
+            result_kept(self._journal)
         return saved
 
     def _already_there(self, profile, entry) -> int | None:

@@ -7,6 +7,7 @@ import signal
 import subprocess
 import sys
 import textwrap
+import threading
 
 import pygame
 import pytest
@@ -14,6 +15,7 @@ import pytest
 from sim.play.profile import Profile, RunEntry
 from sim.ui.saved import newest_unfinished, played_lately
 from sim.ui.screens.title_cards import moment
+from sim.ui.wagers import Keeping
 
 
 def play(player, to="ResultScreen"):
@@ -83,6 +85,31 @@ def test_a_moment_is_told_in_both_languages():
     then = int(time.mktime((2026, 3, 9, 20, 5, 0, 0, 0, -1)))
     assert moment(then, "zh") == "3月9日 20:05"
     assert moment(then, "en") == "Mar 9, 20:05"
+
+
+@pytest.mark.parametrize("reaches_the_disk", [True, False])
+def test_a_result_on_its_way_is_no_run_to_go_on_with(
+    open_app, short, monkeypatch, reaches_the_disk
+):
+    """The title may come back before the result is kept; then there is nothing to go on with."""
+    gate, save = threading.Event(), Keeping._save
+
+    def later(keeping):
+        gate.wait()
+        if not reaches_the_disk:
+            raise OSError
+        return save(keeping)
+
+    monkeypatch.setattr(Keeping, "_save", later)
+    player = open_app(scenario=short, real=True)
+    result = play(player)
+    player.key(pygame.K_ESCAPE)
+    title = player.screen
+    assert result.kept.saved is None and title.saved is None
+    gate.set()
+    result.kept.wait()
+    player.frames(1)
+    assert player.screen is title and (title.saved is None) == reaches_the_disk
 
 
 # Plays in a window of its own and kills itself, as the system would: nothing is tidied up.

@@ -27,7 +27,6 @@ class TitleScreen(Screen):
         self.scenarios, self.broken = _load_all()
         self.view: StreetView | None = None
         self._first = 0
-        self.saved = newest_unfinished()
         self._read_profile()
         if self.scenarios:
             self.view = StreetView(self.scenarios[0], app.builder)
@@ -40,6 +39,7 @@ class TitleScreen(Screen):
     def _read_profile(self) -> None:
         self._kept = times_kept()
         self.recent, self.stars = played_lately(_MOST_RECENT)
+        self.saved = newest_unfinished()
         self.rebuild()
 
     def _middle(self, painter: Painter) -> float:
