@@ -1,0 +1,1 @@
+"""A class in a room: one laptop, a projector, and everybody's phone."""
