@@ -1,8 +1,9 @@
 """Every text that people read, by key and language.
 
 A key is "file.section.name": file is a YAML file of assets/locale, the rest leads to a leaf
-`{zh: ..., en: ...}`. A text may hold named places such as `{minutes}`. A leaf that is one bare word
-(`unit: yuan`) is a code, not a text, and reads the same in both languages.
+`{zh: ..., en: ...}`. A text may hold named places such as `{minutes}`, and words that depend on how
+many there are: `{count} {count|crowd|crowds}` reads "1 crowd" and "2 crowds". A leaf that is one
+bare word (`unit: yuan`) is a code, not a text, and reads the same in both languages.
 """
 
 from __future__ import annotations
@@ -42,9 +43,20 @@ def text(key: str, language: str, /, **values: Any) -> str:
         raise WordingError(f"No text has the key {key!r}{hint}.")
     pattern = texts[key][language]
     try:
-        return pattern.format_map(values) if "{" in pattern or "}" in pattern else pattern
+        return pattern.format_map(_Values(values)) if "{" in pattern or "}" in pattern else pattern
     except (KeyError, IndexError, ValueError) as error:
         raise WordingError(f"The text {key!r} could not be filled in: {error}.") from error
+
+
+class _Values(dict):
+    """Values by name; "count|crowd|crowds" is the word that fits the value called count."""
+
+    def __missing__(self, place: str) -> str:
+        name, bar, forms = place.partition("|")
+        one, second, many = forms.partition("|")
+        if not (bar and second and name in self):
+            raise KeyError(name)
+        return one if str(self[name]) in ("1", "1.0") else many
 
 
 def has(key: str) -> bool:

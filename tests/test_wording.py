@@ -20,7 +20,11 @@ USES_WORDING = re.compile(r"^[a-z_]+(\.[a-z0-9_]+)+$")
 
 def places(text):
     """The names of the places to fill in, as often as they stand there once or more."""
-    return {name for _, name, _, _ in string.Formatter().parse(text) if name is not None}
+    return {name.partition("|")[0] for name in fields(text)}
+
+
+def fields(text):
+    return [name for _, name, _, _ in string.Formatter().parse(text) if name is not None]
 
 
 def test_there_are_texts():
@@ -42,6 +46,14 @@ def test_both_languages_have_the_same_places(file):
         assert places(texts["zh"]) == places(texts["en"]), key
         for name in places(texts["zh"]):
             assert name.isidentifier(), f"{key}: {{{name}}} is not a plain name"
+
+
+@pytest.mark.parametrize("file", wording.files())
+def test_a_word_that_depends_on_a_number_has_two_forms(file):
+    for key, texts in wording.catalogue(file).items():
+        for name in [*fields(texts["en"]), *fields(texts["zh"])]:
+            assert name.count("|") in (0, 2), key
+            assert "||" not in name, key
 
 
 @pytest.mark.parametrize("file", wording.files())
@@ -70,6 +82,20 @@ def test_every_used_key_exists():
     assert missing == []
 
 
+@pytest.fixture
+def locale_of(tmp_path, monkeypatch):
+    """A function that makes a text the only file of the catalogue, a.yaml."""
+    (tmp_path / "locale").mkdir()
+
+    def write(content):
+        (tmp_path / "locale" / "a.yaml").write_text(content, encoding="utf-8")
+
+    monkeypatch.setattr(wording, "assets_folder", lambda: tmp_path)
+    wording.catalogue.cache_clear()
+    yield write
+    wording.catalogue.cache_clear()
+
+
 class TestText:
     def test_in_both_languages(self):
         assert wording.text("errors.kind.street", "en") == "street"
@@ -78,6 +104,27 @@ class TestText:
     def test_values_are_filled_in_and_never_read_as_patterns(self):
         text = wording.text("errors.found.text", "en", value="{key} {0} {}")
         assert text == "“{key} {0} {}”"
+
+    @pytest.mark.parametrize(
+        ("count", "said"),
+        [
+            (1, "1 crowd"),
+            ("1", "1 crowd"),
+            (0, "0 crowds"),
+            (21, "21 crowds"),
+            ("1,001", "1,001 c"),
+        ],
+    )
+    def test_one_and_many(self, locale_of, count, said):
+        locale_of("b: {zh: '{count} 批', en: '{count} {count|crowd|crowds}'}")
+        assert wording.text("a.b", "en", count=count).startswith(said)
+        assert wording.text("a.b", "zh", count=count) == f"{count} 批"
+
+    @pytest.mark.parametrize("place", ["{other|one|many}", "{count|one}"])
+    def test_one_and_many_of_nothing(self, locale_of, place):
+        locale_of(f"b: {{zh: '{{count}}', en: '{place}'}}")
+        with pytest.raises(WordingError):
+            wording.text("a.b", "en", count=2)
 
     def test_a_missing_key_names_the_nearest(self):
         with pytest.raises(WordingError, match=r"errors\.kind\.street"):

@@ -15,6 +15,7 @@ from sim import wording
 from sim.errors import PlaceError
 from sim.model.decisions import Perform, SetMix, SetTactic, ShowProduct
 from sim.play.batch import compare
+from sim.play.campaign_figures import CAMPAIGN_METRICS
 from sim.play.figures import METRICS
 from sim.play.run import Run
 from sim.report.export import (
@@ -59,6 +60,7 @@ def test_a_line_a_run_with_its_figures(run):
     assert (one["run"], one["verified"], one["finished"]) == ("a.jsonl", "yes", "yes")
     assert (other["verified"], other["finished"], other["seed"]) == ("no", "no", "4")
     assert one["decisions"] == "4" and one["scenario"] == "first_stream"
+    assert {one[name] for name in CAMPAIGN_METRICS} == {""}
     for name, value in run.report().items():
         # what is undefined is an empty cell, not a word that breaks a column of numbers
         assert (one[name] == "") == math.isnan(value)
@@ -75,7 +77,11 @@ def test_a_line_a_decision(run):
         "rushed", "explain=75 answer=25", "countdown", "wool_coat"
     ]  # fmt: skip
     assert rows[2]["seconds"] == "60" and rows[0]["seconds"] == ""
-    assert float(rows[1]["minute"]) == 5.0 and float(rows[0]["minute"]) < 0
+    assert [row["moment"] for row in rows] == ["before live", "live", "live", "live"]
+    assert [row["day"] for row in rows] == ["1"] * 4
+    # a number below zero stands beside a word and a clock that say what it means
+    assert float(rows[1]["minutes_since_live_began"]) == 5.0
+    assert float(rows[0]["minutes_since_live_began"]) < 0
     assert rows[1]["clock"] == run.timeline.clock(run.live_start_tick + 30)
 
 
