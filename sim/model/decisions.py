@@ -9,6 +9,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass
 from typing import Any, ClassVar
 
+import numpy as np
+
 from sim.model.acts import ACTS, act_number, mix_of
 from sim.model.layout import NOTE_PRODUCTS, Place, State, Town
 from sim.model.phases.questions import ask_first
@@ -29,8 +31,12 @@ class Decision:
         """Plain data that `decision_from_data` reads back."""
         return {"kind": self.kind, **asdict(self)}
 
-    def apply(self, scenario: Scenario, state: State, town: Town) -> None:
-        """Changes the played room; raises DecisionError before anything is changed."""
+    def apply(self, scenario: Scenario, state: State, town: Town, host: int = PLAYED) -> None:
+        """Changes the room of `host` (the played one); DecisionError before anything is changed.
+
+        Other hosts decide only where several people share a street (sim.play.shared); all of them
+        keep shops with the goods of the played one.
+        """
         raise NotImplementedError
 
 
@@ -41,11 +47,11 @@ class SetTactic(Decision):
     tactic: str
     kind: ClassVar[str] = "set_tactic"
 
-    def apply(self, scenario: Scenario, state: State, town: Town) -> None:
+    def apply(self, scenario: Scenario, state: State, town: Town, host: int = PLAYED) -> None:
         if self.tactic not in scenario.tactics:
             known = ", ".join(scenario.tactics)
             raise impossible("unknown_tactic", found=self.tactic, accepted=known)
-        _spend(state, scenario.tactics[self.tactic].mix)
+        _spend(state, host, scenario.tactics[self.tactic].mix)
 
 
 @dataclass(frozen=True)
@@ -55,7 +61,7 @@ class SetMix(Decision):
     mix: dict[str, float]
     kind: ClassVar[str] = "set_mix"
 
-    def apply(self, scenario: Scenario, state: State, town: Town) -> None:
+    def apply(self, scenario: Scenario, state: State, town: Town, host: int = PLAYED) -> None:
         total = 0.0
         for act, share in self.mix.items():
             if act not in ACTS:
@@ -65,7 +71,7 @@ class SetMix(Decision):
             total += share
         if abs(total - 1.0) > 1e-6:
             raise impossible("shares_must_sum_to_one", found=round(total, 4))
-        _spend(state, self.mix)
+        _spend(state, host, self.mix)
 
     def __hash__(self) -> int:
         return hash(tuple(sorted(self.mix.items())))
@@ -79,12 +85,12 @@ class Perform(Decision):
     seconds: int
     kind: ClassVar[str] = "perform"
 
-    def apply(self, scenario: Scenario, state: State, town: Town) -> None:
+    def apply(self, scenario: Scenario, state: State, town: Town, host: int = PLAYED) -> None:
         if self.act not in ACTS:
             raise impossible("unknown_act", found=self.act, accepted=", ".join(ACTS))
         if not 10 <= self.seconds <= _MOST_SECONDS:
             raise impossible("bad_seconds", found=self.seconds, low=10, high=_MOST_SECONDS)
-        room = state.rooms[PLAYED]
+        room = state.rooms[host]
         room.burst = act_number(self.act)
         room.burst_left = (self.seconds + 9) // 10
 
@@ -96,14 +102,14 @@ class ShowProduct(Decision):
     product: str
     kind: ClassVar[str] = "show_product"
 
-    def apply(self, scenario: Scenario, state: State, town: Town) -> None:
+    def apply(self, scenario: Scenario, state: State, town: Town, host: int = PLAYED) -> None:
         ids = [item.id for item in scenario.host.products]
         if self.product not in ids:
             raise impossible("unknown_product", found=self.product, accepted=", ".join(ids))
         number = ids.index(self.product)
-        room = state.rooms[PLAYED]
-        host = town.hosts[PLAYED]
-        first, count = int(host["first_slot"]), int(host["slots"])
+        room = state.rooms[host]
+        number += int(np.flatnonzero(town.products["host"] == host)[0])
+        first, count = int(town.hosts[host]["first_slot"]), int(town.hosts[host]["slots"])
         planned = [n for n in range(count) if int(town.slots[first + n]["product"]) == number]
         if planned:
             room.slot = planned[0]
@@ -120,14 +126,14 @@ class AnswerShopper(Decision):
     shopper: int
     kind: ClassVar[str] = "answer_shopper"
 
-    def apply(self, scenario: Scenario, state: State, town: Town) -> None:
+    def apply(self, scenario: Scenario, state: State, town: Town, host: int = PLAYED) -> None:
         if not 0 <= self.shopper < len(state.shoppers):
             raise impossible("unknown_shopper", found=self.shopper)
         shopper = state.shoppers[self.shopper]
-        here = shopper["place"] == Place.IN_ROOM and shopper["where"] == PLAYED
+        here = shopper["place"] == Place.IN_ROOM and shopper["where"] == host
         if not here or shopper["asked"] < 0:
             raise impossible("no_open_question", found=self.shopper)
-        ask_first(state, PLAYED, self.shopper)
+        ask_first(state, host, self.shopper)
 
 
 _KINDS: dict[str, type[Decision] | type[MorningPlan]] = {
@@ -144,10 +150,10 @@ _FIELDS: dict[str, dict[str, type]] = {
 }
 
 
-def _spend(state: State, shares: Mapping[str, float]) -> None:
+def _spend(state: State, host: int, shares: Mapping[str, float]) -> None:
     mix = mix_of(shares)
     for act in range(len(mix)):
-        state.rooms[PLAYED].mix[act] = mix[act]
+        state.rooms[host].mix[act] = mix[act]
 
 
 def decision_from_data(data: Any) -> Decision | MorningPlan:

@@ -10,14 +10,17 @@ import numpy as np
 
 from sim.model.acts import ACTS
 from sim.model.decisions import PLAYED
-from sim.model.layout import Place, Relation, State
+from sim.model.layout import Place, Relation, State, Town
 from sim.model.town import FORMAT_NAMES
+from sim.model.world import World
 from sim.scenario import Scenario
 from sim.scenario.schema import Words
 from sim.wording import text
 
 if TYPE_CHECKING:
     from sim.play.run import Run
+
+_NAN = float("nan")
 
 PERSON = np.dtype(
     [
@@ -110,57 +113,66 @@ def observe_people(state: State, complexity: float, tick: int) -> np.ndarray:
     return people
 
 
-def _queue(state: State, tick: int) -> list[tuple[int, float]]:
+def _queue(state: State, tick: int, host: int) -> list[tuple[int, float]]:
     queue = []
-    i = int(state.rooms[0]["queue_head"])
+    i = int(state.rooms[host]["queue_head"])
     while i >= 0:
         queue.append((i, (tick - int(state.shoppers[i]["asked"])) * 10.0))
         i = int(state.shoppers[i]["queue_next"])
     return queue
 
 
-def _offer_in(run: Run, state: State) -> float | None:
+def _offer_in(town: Town, room: np.void) -> float | None:
     """Seconds until the next held-back offer at the present pace; None while none is held back."""
-    room = state.rooms[0]
     pace = float(room["acts"][ACTS.index("hold_back")])
     if pace <= 0.0 or not room["live"]:
         return None
-    cycle = float(run.world.town.rules[0]["hold_cycle"])
+    cycle = float(town.rules[0]["hold_cycle"])
     return max(0.0, (cycle - float(room["hold"])) / pace)
+
+
+def observe_room(world: World, tactic: str | None, host: int = PLAYED) -> RoomObservation:
+    """The room of a host in a world of one row, whose goods are those of the played host.
+
+    tactic: what it is being hosted by, or None.
+    """
+    state, town, tick = world.state(0), world.town, world.tick(0)
+    room, shoppers = state.rooms[host], state.shoppers
+    products = [item.id for item in world.scenario.host.products]
+    first = int(np.flatnonzero(town.products["host"] == host)[0])
+    inside = (shoppers["place"] == Place.IN_ROOM) & (shoppers["where"] == host)
+    performing = int(room["burst"]) if int(room["burst_left"]) > 0 else -1
+    return RoomObservation(
+        live=bool(room["live"]),
+        tactic=tactic,
+        mix={act: float(room["mix"][n]) for n, act in enumerate(ACTS) if room["mix"][n] > 0},
+        act=ACTS[performing] if performing >= 0 else None,
+        product=products[int(room["product"]) - first],
+        viewers=int(room["viewers"]),
+        queue=_queue(state, tick, host),
+        followers=int(room["followers"]),
+        members=int(room["members"]),
+        trust=float(state.relations["trust"][inside, host].mean()) if inside.any() else _NAN,
+        energy=float(room["energy"]),
+        price={name: int(state.shelves[first + p]["price"]) for p, name in enumerate(products)},
+        stock={name: int(state.shelves[first + p]["stock"]) for p, name in enumerate(products)},
+        offer_in_seconds=_offer_in(town, room),
+    )
 
 
 def observe(run: Run) -> Observation:
     """The present moment of a run."""
     state = run.world.state(0)
     scenario, town = run.scenario, run.world.town
-    room = state.rooms[0]
-    products = [item.id for item in scenario.host.products]
-    product = int(room["product"])
+    product = int(state.rooms[0]["product"])
     people = observe_people(state, float(town.products[product]["complexity"]), run.tick)
-    inside = people[(people["place"] == Place.IN_ROOM) & (people["where"] == 0)]
-    performing = int(room["burst"]) if int(room["burst_left"]) > 0 else -1
     return Observation(
         tick=run.tick,
         minute=run.minute,
         phase=run.phase,
         clock=run.timeline.clock(run.tick),
         day=run.timeline.day(run.tick),
-        room=RoomObservation(
-            live=bool(room["live"]),
-            tactic=run.tactic,
-            mix={act: float(room["mix"][n]) for n, act in enumerate(ACTS) if room["mix"][n] > 0},
-            act=ACTS[performing] if performing >= 0 else None,
-            product=products[product],
-            viewers=int(room["viewers"]),
-            queue=_queue(state, run.tick),
-            followers=int(room["followers"]),
-            members=int(room["members"]),
-            trust=float(inside["trust"].mean()) if len(inside) else float("nan"),
-            energy=float(room["energy"]),
-            price={name: int(state.shelves[p]["price"]) for p, name in enumerate(products)},
-            stock={name: int(state.shelves[p]["stock"]) for p, name in enumerate(products)},
-            offer_in_seconds=_offer_in(run, state),
-        ),
+        room=observe_room(run.world, run.tactic),
         rooms=[
             (h, int(state.rooms[h]["viewers"]))
             for h in range(len(town.hosts))
