@@ -210,7 +210,7 @@ class App:
             trouble.let_go(self.stack)
             kept = trouble.kept(self.stack)
             self.painter.surface.set_clip(None)
-            self.stack[:] = [TroubleScreen(self, file, kept)]
+            self.stack[:] = [self.trouble_screen(file, kept)]
             self.draw()
             self.pygame.display.flip()
         except Exception as worse:
@@ -220,6 +220,12 @@ class App:
 
             print(wording.text("trouble.end", self.language), file=sys.stderr, flush=True)
             self.exit_code, self.running = 1, False
+
+    def trouble_screen(self, file, kept: bool | None):
+        """The sheet that tells an error and leads back to where this window begins."""
+        from sim.ui.screens.trouble import TroubleScreen
+
+        return TroubleScreen(self, file, kept)
 
     def draw(self) -> None:
         if self.painter.unit < _SMALLEST_UNIT:

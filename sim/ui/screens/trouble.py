@@ -22,6 +22,7 @@ class TroubleScreen(Screen):
     """
 
     first_focus = "title"
+    way_back = "trouble.sheet.title"  # the words of the button that leads away
 
     def __init__(self, app, file=None, kept: bool | None = None) -> None:
         super().__init__(app)
@@ -34,15 +35,15 @@ class TroubleScreen(Screen):
     def build(self, painter: Painter) -> list[Widget]:
         x, y, width = self._box(painter)
         box = (x + width / 2 - 120, y + _HIGH - 76, 240, 50)
-        words = self._words("title")
         return [
-            Button("title", box, words, self.back, "main"),
+            Button("title", box, lambda la: wording.text(self.way_back, la), self.back, "main"),
             self.language_choice(painter),
         ]
 
-    @staticmethod
-    def _words(key: str):
-        return lambda language: wording.text(f"trouble.sheet.{key}", language)
+    def state(self, language: str) -> str:
+        """What came of the run that was played."""
+        key = {True: "saved", False: "lost", None: "not_saved"}[self.kept]
+        return wording.text(f"trouble.sheet.{key}", language)
 
     def back(self) -> Change:
         from sim.ui.screens.title import TitleScreen
@@ -64,10 +65,8 @@ class TroubleScreen(Screen):
         inner = width - 72
         said = wording.text("trouble.sheet.heading", language)
         heading(painter, said, x + 36, y + 28, inner)
-        state = {True: "saved", False: "lost", None: "not_saved"}[self.kept]
-        said = wording.text(f"trouble.sheet.{state}", language)
         painter.text(
-            said, (x + 36, y + 82, inner, 56), theme.BODY, "medium", theme.INK, lines=2,
+            self.state(language), (x + 36, y + 82, inner, 56), theme.BODY, "medium", lines=2,
             smallest=11, vertical="top",
         )  # fmt: skip
         if self.file is None:
