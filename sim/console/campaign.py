@@ -87,7 +87,7 @@ def run_campaign(
             }
         )
     else:
-        from sim.console.tables import run_table
+        from sim.console.tables import print_run
 
         heading = scenario.title.text(terminal.language)
         days = scenario.campaign.days
@@ -97,7 +97,7 @@ def run_campaign(
             )
         )
         terminal.out.print()
-        terminal.out.print(run_table(terminal, figures, scenario.goal, metrics_shown(scenario)))
+        print_run(terminal, figures, scenario.goal, metrics_shown(scenario))
         for sentence in _refusals(terminal, scenario, refused):
             terminal.out.print()
             terminal.tell(sentence)

@@ -130,14 +130,14 @@ def run(
             }
         )
     else:
-        from sim.console.tables import run_table
+        from sim.console.tables import print_run
 
         heading = scenario.title.text(terminal.language)
         terminal.out.print(
             terminal.text("cli.run.title", scenario=heading, tactic=title, seed=seed)
         )
         terminal.out.print()
-        terminal.out.print(run_table(terminal, going.report(), scenario.goal))
+        print_run(terminal, going.report(), scenario.goal)
     # behind the figures, so that a disk that refuses costs none of them and is seen last
     saved = journal is None or not _say_of_journal(terminal, journal)
     if capsule_path is not None:
@@ -286,8 +286,8 @@ def _print_comparison(
     terminal.out.print()
     pairs = tables.judged_pairs(scenario, comparison)
     for sentence in (
-        *tables.verdicts(terminal, scenario, pairs),
-        *tables.footnotes(terminal, crowds, pairs),
+        *tables.verdicts(terminal, comparison, pairs),
+        *tables.footnotes(terminal, comparison, pairs),
     ):
         terminal.tell(sentence)
     if explain:

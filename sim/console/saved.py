@@ -60,7 +60,7 @@ def saved_run(terminal: Terminal, source: str) -> Saved:
 def replay(terminal: Terminal, source: str) -> int:
     """Simulate a saved run again and say whether it is what it claims to be."""
     saved = saved_run(terminal, source)
-    from sim.console.tables import run_table
+    from sim.console.tables import print_run
 
     language = terminal.language
     outcome, *rest = (sentence.text(language) for sentence in saved.verdict.sentences)
@@ -69,8 +69,7 @@ def replay(terminal: Terminal, source: str) -> int:
     out.print(outcome, soft_wrap=True)
     terminal.out.print()
     run = saved.run
-    table = run_table(terminal, figures_shown(run), run.scenario.goal, metrics_shown(run.scenario))
-    terminal.out.print(table)
+    print_run(terminal, figures_shown(run), run.scenario.goal, metrics_shown(run.scenario))
     terminal.out.print()
     for sentence in rest:
         out.print(sentence, soft_wrap=True)

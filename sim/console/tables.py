@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Mapping, Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from rich import box
 from rich.measure import Measurement
@@ -15,7 +15,18 @@ from sim.console.terminal import Terminal
 from sim.console.ways import metrics_shown, way_title
 from sim.play.luck import Verdict, tie
 from sim.report.figures import METRICS
-from sim.report.numbers import amount, band, shown_apart, signed, unit_of, written
+from sim.report.numbers import (
+    FEW_BUYERS,
+    any_few,
+    band,
+    few_mark,
+    in_full,
+    means_apart,
+    shown_apart,
+    signed,
+    unit_of,
+    written,
+)  # fmt: skip
 
 if TYPE_CHECKING:
     from sim.play.batch import Comparison
@@ -76,6 +87,7 @@ def _comparison_table(
         for tactic in tactics:
             mean, ends = band(comparison.band(tactic, metric), unit_of(metric), terminal.language)
             cell = Text(mean, style="bold" if metric == scenario.goal else "")
+            cell.append(few_mark(metric, comparison.values[tactic]), style="not bold")
             if ends and len(comparison.seeds) > 1:
                 cell.append(f"{between}{ends}", style="dim not bold")
             cells.append(cell)
@@ -93,10 +105,33 @@ def run_table(
     table = _figures_table(terminal)
     table.add_column(terminal.text("cli.table.value"), justify="right")
     for metric in metrics:
-        value = _in_full(figures.get(metric), unit_of(metric), terminal.language)
+        value = in_full(figures.get(metric), unit_of(metric), terminal.language)
+        value += few_mark(metric, figures)
         cell = Text(value, style="bold" if metric == goal else "")
         _add_metric(table, terminal, metric, [cell], metric == goal)
     return table
+
+
+def print_run(
+    terminal: Terminal,
+    figures: Mapping[str, float | None],
+    goal: str,
+    metrics: Sequence[str] = METRICS,
+) -> None:
+    """The figures of one run, and what its marks mean."""
+    terminal.out.print(run_table(terminal, figures, goal, metrics))
+    for sentence in few_note(terminal, [figures], metrics):
+        terminal.out.print()
+        terminal.tell(sentence)
+
+
+def few_note(
+    terminal: Terminal, all_figures: Iterable[Mapping[str, Any]], metrics: Sequence[str] = METRICS
+) -> list[str]:
+    """What the mark behind a figure means, where any of these runs has one."""
+    if not any_few(all_figures, metrics):
+        return []
+    return [terminal.text("report.figures.few_buyers", few=FEW_BUYERS)]
 
 
 def run_columns(
@@ -113,8 +148,11 @@ def run_columns(
     for metric in METRICS:
         unit = unit_of(metric)
         pair = one.get(metric, math.nan), other.get(metric, math.nan)
-        values = [written(figure, unit, terminal.language) for figure in pair]
-        rows[metric] = [*values, signed(shown_apart(*pair, unit), unit, terminal.language)]
+        values = [in_full(figure, unit, terminal.language) for figure in pair]
+        for place, side in enumerate((one, other)):
+            values[place] += few_mark(metric, side)
+        apart = signed(shown_apart(*pair, unit), unit, terminal.language, in_full)
+        rows[metric] = [*values, apart]
 
     def table_of(places: Sequence[int]) -> Table:
         table = _figures_table(terminal)
@@ -149,10 +187,17 @@ def judged_pairs(scenario: Scenario, comparison: Comparison) -> list[tuple[str, 
 
 
 def verdicts(
-    terminal: Terminal, scenario: Scenario, pairs: Sequence[tuple[str, str, Verdict]]
+    terminal: Terminal, comparison: Comparison, pairs: Sequence[tuple[str, str, Verdict]]
 ) -> Iterable[str]:
-    """Which tactic did best by the scenario's goal, and which are too close to it to call."""
+    """Which tactic did best by the scenario's goal, and which are too close to it to call.
+
+    How far apart two are is what a reader gets who takes their means in the table from each other.
+    """
+    scenario, goal = comparison.scenario, comparison.scenario.goal
+    unit = unit_of(goal)
     for best, other, judged in pairs:
+        bands = comparison.band(best, goal), comparison.band(other, goal)
+        apart = means_apart(*bands, judged.mean, unit, short=True)
         yield terminal.text(
             f"cli.compare.verdict.{judged.kind}",
             metric=_metric_text(terminal, scenario.goal, "name"),
@@ -160,14 +205,20 @@ def verdicts(
             other=way_title(terminal, scenario, other),
             wins=judged.wins,
             crowds=judged.crowds,
-            difference=_amount(terminal, judged.mean, unit_of(scenario.goal)),
+            difference=_amount(terminal, apart, unit),
         )
 
 
 def footnotes(
-    terminal: Terminal, crowds: int, pairs: Sequence[tuple[str, str, Verdict]]
+    terminal: Terminal, comparison: Comparison, pairs: Sequence[tuple[str, str, Verdict]]
 ) -> Iterable[str]:
     """What stands in the table and is not plain, and how far it can be relied on."""
+    crowds = len(comparison.seeds)
+    yield from few_note(
+        terminal,
+        (comparison.values[tactic] for tactic in comparison.tactics),
+        metrics_shown(comparison.scenario),
+    )
     if crowds == 1:
         yield terminal.text("cli.compare.one", enough=_ENOUGH_CROWDS)
         return
@@ -191,13 +242,6 @@ def _add_metric(
     if unit_of(metric) in NAMED_UNITS:
         name.append(terminal.text(f"cli.unit.{unit_of(metric)}"), style="dim not bold")
     table.add_row(name, *cells, end_section=metric in _SECTION_ENDS)
-
-
-def _in_full(value: float | None, unit: str, language: str) -> str:
-    """A figure with all its digits, where there is room for them."""
-    if unit in ("count", "yuan") and value is not None and math.isfinite(value):
-        return amount(value, value)
-    return written(value, unit, language)
 
 
 def _amount(terminal: Terminal, value: float, unit: str) -> str:

@@ -12,7 +12,7 @@ from rich.table import Table
 from rich.text import Text
 
 from sim.console.progress import Progress
-from sim.console.tables import run_columns
+from sim.console.tables import few_note, run_columns
 from sim.console.terminal import Terminal
 from sim.console.why import Part
 from sim.errors import Phrase
@@ -46,16 +46,15 @@ def branch_part(
         verdict = _with_others(terminal, tree, branch, crowds, progress)
     goal = tree.scenario.goal
     shoppers = _by_shopper(compared.fates)
+    sides = [{name: pair[n] for name, pair in compared.figures.items()} for n in (0, 1)]
     shown: list[Any] = [
         Text(terminal.text("cli.branch.heading", name=branch.name), style="bold"),
         *run_columns(
             terminal,
-            {
-                terminal.text(_RUN): {name: one for name, (one, _) in compared.figures.items()},
-                terminal.text(_BRANCH): {name: two for name, (_, two) in compared.figures.items()},
-            },
+            dict(zip(map(terminal.text, (_RUN, _BRANCH)), sides, strict=True)),
             goal,
         ),
+        *few_note(terminal, sides),
         verdict.text(goal, terminal.text(_BRANCH), terminal.text(_RUN), terminal.language),
         _rests_on(terminal, goal, verdict),
     ]

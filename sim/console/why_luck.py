@@ -10,7 +10,7 @@ from rich.table import Table
 from rich.text import Text
 
 from sim.console.progress import Progress
-from sim.console.tables import NAMED_UNITS
+from sim.console.tables import NAMED_UNITS, few_note
 from sim.console.terminal import Terminal
 from sim.console.why import Part
 from sim.play.best_line import BUDGET, BestKnown, best_line
@@ -18,7 +18,7 @@ from sim.play.best_line_stars import stars
 from sim.play.figures import METRICS
 from sim.play.ghost import bands_of
 from sim.play.luck import LuckBand, luck_band
-from sim.report.numbers import NOTHING, band, unit_of, written
+from sim.report.numbers import NOTHING, band, few_mark, unit_of, written
 
 if TYPE_CHECKING:
     from sim.play.branch import BranchTree
@@ -31,6 +31,7 @@ def luck_part(terminal: Terminal, tree: BranchTree, crowds: int) -> Part:
     shown: list[Any] = [
         Text(terminal.text("cli.luck.heading", crowds=known.crowds), style="bold"),
         _table(terminal, tree, known),
+        *few_note(terminal, (known.own, known.others)),
         known.text(tree.scenario.goal, terminal.language),
         terminal.text("cli.luck.share"),
     ]
@@ -60,13 +61,14 @@ def _table(terminal: Terminal, tree: BranchTree, known: LuckBand) -> Table:
         unit = unit_of(metric)
         mean, ends = band(known.of(metric), unit, terminal.language)
         share = known.percentile(metric)
+        here = written(known.own[metric], unit, terminal.language)
         name = Text(terminal.text(f"metrics.{metric}.name"))
         if unit in NAMED_UNITS:
             name.append(terminal.text(f"cli.unit.{unit}"), style="dim")
         table.add_row(
             name,
-            written(known.own[metric], unit, terminal.language),
-            mean,
+            here + few_mark(metric, known.own),
+            mean + few_mark(metric, known.others),
             ends,
             NOTHING if math.isnan(share) else f"{100 * share:.0f}%",
             style="bold" if metric == tree.scenario.goal else "",

@@ -15,6 +15,7 @@ from sim.report import html_charts as charts
 from sim.report.html_markup import Markup, element
 from sim.report.html_numbers import band, difference, figure
 from sim.report.html_report import page
+from sim.report.numbers import FEW_BUYERS, any_few, few_mark, means_apart, unit_of
 
 
 def comparison_page(comparison: Comparison, language: str) -> str:
@@ -147,8 +148,13 @@ class _Page:
         sentence = judged.text(self.goal, self.title(best), self.title(other), self.language)
         if not judged.clear:
             return sentence
-        apart = difference(self.goal, judged.mean, self.language)
-        return self.text("export.apart", sentence=sentence, difference=apart)
+        bands = (self.comparison.band(name, self.goal) for name in (best, other))
+        apart = means_apart(*bands, judged.mean, unit_of(self.goal))
+        return self.text(
+            "export.apart",
+            sentence=sentence,
+            difference=difference(self.goal, apart, self.language),
+        )
 
     def figures(self) -> Markup:
         """Every figure of every tactic, with its band, and what it means."""
@@ -163,7 +169,8 @@ class _Page:
                 cells.append(
                     element(
                         "td",
-                        figure(metric, mean, self.language),
+                        figure(metric, mean, self.language)
+                        + few_mark(metric, self.comparison.values[name]),
                         element("br"),
                         element("span", ends, class_="quiet"),
                     )
@@ -180,5 +187,8 @@ class _Page:
             "section",
             element("h2", self.text("report.figures.heading")),
             table,
+            element("p", self.text("report.figures.few_buyers", few=FEW_BUYERS), class_="quiet")
+            if any_few(self.comparison.values[name] for name in names)
+            else None,
             class_="crowds",
         )

@@ -11,6 +11,7 @@ from sim.report.html_code import qr_picture
 from sim.report.html_markup import Markup, element, join
 from sim.report.html_numbers import band
 from sim.report.html_section import Section
+from sim.report.numbers import FEW_BUYERS, any_few, few_mark
 
 
 class Details(Section):
@@ -85,12 +86,13 @@ class Details(Section):
         rows = []
         for name in METRICS:
             value = self.report.figures[name]
+            shown = self.figure(name, value) + few_mark(name, self.report.figures)
             _, low, high = luck.of(name) if luck is not None else (math.nan,) * 3
             rows.append(
                 element(
                     "tr",
                     element("th", self.metric(name), scope="row"),
-                    element("td", self.figure(name, value), class_="number"),
+                    element("td", shown, class_="number"),
                     element("td", band(name, low, high, self.language, like=value), class_="number")
                     if luck is not None
                     else None,
@@ -106,7 +108,9 @@ class Details(Section):
             element("thead", element("tr", [element("th", head, scope="col") for head in heads])),
             element("tbody", rows),
         )
-        return self.section("figures", table)
+        few = any_few([self.report.figures])
+        note = self.text("report.figures.few_buyers", few=FEW_BUYERS) if few else None
+        return self.section("figures", table, element("p", note, class_="quiet") if few else None)
 
     def capsule(self) -> Markup | None:
         """The run as a code, to type or to scan."""

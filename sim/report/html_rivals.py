@@ -11,6 +11,7 @@ from sim.report import html_charts as charts
 from sim.report.html_markup import Markup, element
 from sim.report.html_numbers import band, difference
 from sim.report.html_section import Section
+from sim.report.numbers import means_apart, unit_of
 
 _SIGNS = {"higher": "▲", "lower": "▼", "tie": "≈", "same": "=", "too_few": "?"}
 
@@ -41,7 +42,7 @@ class Rivals(Section):
                     element("div", self.figure(goal, here), class_="value"),
                     element("div", self._chip(verdict), class_="verdict"),
                     charts.strip(low, high, mean, here, scale, own=name == OWN),
-                    element("div", self._apart(mean, low, high, verdict), class_="quiet"),
+                    element("div", self._apart(bands[OWN], bands[name], verdict), class_="quiet"),
                     class_="rival own" if name == OWN else "rival",
                 )
             )
@@ -80,7 +81,13 @@ class Rivals(Section):
         short = self.text(f"luck.short.{verdict.kind}")
         return element("span", f"{_SIGNS[verdict.kind]} {short}", class_=f"chip {verdict.kind}")
 
-    def _apart(self, mean: float, low: float, high: float, verdict: Verdict | None) -> str | None:
+    def _apart(
+        self,
+        own: tuple[float, float, float],
+        theirs: tuple[float, float, float],
+        verdict: Verdict | None,
+    ) -> str | None:
+        mean, low, high = theirs
         if not math.isfinite(mean):
             return None
         parts = [
@@ -91,10 +98,11 @@ class Rivals(Section):
             )
         ]
         if verdict is not None and verdict.kind != "same" and math.isfinite(verdict.mean):
+            apart = means_apart(own, theirs, verdict.mean, unit_of(self.goal))
             parts.append(
                 self.text(
                     "report.comparison.apart",
-                    difference=difference(self.goal, verdict.mean, self.language),
+                    difference=difference(self.goal, apart, self.language),
                     wins=verdict.wins,
                     crowds=verdict.crowds,
                 )
