@@ -4,7 +4,7 @@ ENGINE_VERSION names the rules: two engines with the same version give the same 
 raised with any change that moves the golden digests in tests/model/test_golden.py.
 """
 
-ENGINE_VERSION = "2"
+ENGINE_VERSION = "3"
 SECONDS_PER_TICK = 10
 TICKS_PER_MINUTE = 6
 TICKS_PER_HOUR = 360

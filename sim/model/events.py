@@ -33,6 +33,7 @@ class Kind(IntEnum):
     TELL = 21  # of a product; value: 1 good, -1 bad; extra: the friend
     REPORT = 22  # a viewer reports a price game
     PAID_CLICK = 23  # value: fen; extra: card
+    NOTE_COMMENT = 24  # a question under a note; value: card; extra: 1 answered, 0 left
     TIER = 25  # value: the tier reached, or -1; extra: fen of thirty days
     SUPPORT = 26  # help for a cold start begins; value: tick at which it ends
     NOTIFIED = 27  # came because they were told of the live; value: 1 follower, 2 member

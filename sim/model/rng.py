@@ -60,6 +60,8 @@ class Purpose(IntEnum):
     LASTS = 42
     VOTE = 43
     WEARY = 44
+    NOTE_COMMENT = 45
+    NOTE_ANSWER = 46
 
 
 _GOLDEN = np.uint64(0x9E3779B97F4A7C15)

@@ -16,6 +16,7 @@ from sim.scenario import Scenario
 CAMPAIGN_METRICS: tuple[str, ...] = (
     "profit",
     "note_reads",
+    "note_comments",
     "note_sales",
     "fan_share",
     "member_watch_minutes",
@@ -55,6 +56,7 @@ def campaign_figures(
     return {
         "profit": profit(scenario, state, town),
         "note_reads": float((events["kind"] == Kind.READ).sum()),
+        "note_comments": float((events["kind"] == Kind.NOTE_COMMENT).sum()),
         "note_sales": float(notes["value"].sum()) / 100.0,
         "fan_share": _fan_share(orders, int(state.clock[0]["tick"])),
         "member_watch_minutes": _member_watch(events),

@@ -38,6 +38,7 @@ Metric = Literal[
     "trust",
     "profit",
     "note_reads",
+    "note_comments",
     "note_sales",
     "fan_share",
     "member_watch_minutes",

@@ -150,6 +150,10 @@ class Mechanisms(BaseModel):
     # notes over days
     note_order: float = _later("chance that a reader who surely wants it orders from a note", 0, 1)
     pin_join: float = _later("chance that a trusting reader joins by a pinned comment", 0, 1)
+    note_talk: float = _later("times chattiness shown under a note that is read", 0, 50)
+    note_ignored: float = _later(
+        "share of trust lost when a comment under a note stays unanswered", 0, 1
+    )
     fresh_days: float = _later("days in which a note loses half of its weight; 0 is never", 0, 365)
 
     # need
@@ -241,6 +245,7 @@ SWITCHES: dict[str, tuple[str, ...]] = {
     "unfollowing": ("unfollow_rate",),
     "group": ("join_rate", "pin_join"),
     "note_sales": ("note_order",),
+    "note_comments": ("note_talk",),
     "ageing": ("fresh_days",),
     "need": ("need_want",),
     "notifications": ("notify_rate", "member_notify"),

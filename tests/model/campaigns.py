@@ -11,7 +11,8 @@ from sim.scenario import Scenario
 from tests.model.streets import busy_street
 
 _WEEKS: dict[str, Any] = {
-    "note_order": 0.8, "pin_join": 0.9, "fresh_days": 3.0, "need_want": 0.4, "need_drop": 0.8,
+    "note_order": 0.8, "pin_join": 0.9, "note_talk": 20.0, "note_ignored": 0.2,
+    "fresh_days": 3.0, "need_want": 0.4, "need_drop": 0.8,
     "need_days": 4.0, "notify_rate": 0.5, "member_notify": 0.8, "fatigue_gain": 0.3,
     "fatigue_days": 2.0, "fatigue_unfollow": 0.2, "forget_rate": 0.05, "tell_rate": 0.9,
     "tell_gain": 0.5, "tell_trust": 0.3, "care_gain": 0.3, "cool_rate": 0.4, "spam_loss": 0.1,

@@ -171,6 +171,7 @@ def test_notes_age_and_a_poll_counts_its_readers(run):
     ("mechanism", "kinds"),
     [
         ("note_sales", [Kind.NOTE_ORDER]),
+        ("note_comments", [Kind.NOTE_COMMENT]),
         ("notifications", [Kind.NOTIFIED]),
         ("word_of_mouth", [Kind.TELL]),
         ("reports", [Kind.REPORT]),

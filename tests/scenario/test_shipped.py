@@ -40,7 +40,7 @@ def test_what_the_first_scenario_says(first):
     assert first.street.neighbours[0].live.tactic in first.tactics
     assert all(set(tactic.mix) <= set(ACTS) for tactic in first.tactics.values())
     # One evening by itself, in which the platform makes nothing of reports yet.
-    assert first.switch_off == ("note_sales", "reports")
+    assert first.switch_off == ("note_sales", "note_comments", "reports")
     assert first.schema_version == 1
 
 

@@ -14,6 +14,7 @@ from sim.model.phases.dwelling import INTENT_NONE, INTENT_NOTE, enter_room, stro
 from sim.model.phases.feelings import deal_prone, gain_trust, lose_trust
 from sim.model.phases.group import join_group
 from sim.model.phases.knowing import believed_fit, certainty_of
+from sim.model.phases.note_comments import fits_best, maybe_comment_note
 from sim.model.phases.paid import advertised_card, pay_for_click, place_for_sale, rival_bid
 from sim.model.phases.relations import willing_to_join
 from sim.model.phases.wanting import need_met, searched_for, wanting
@@ -232,8 +233,8 @@ def read_note(s, town, log, i, c, match, tick):
 
 @rule
 def finish_note(s, town, log, i, tick):
-    """What reading left: information about its products, trust in its host, perhaps a way in, into
-    the group, or an order. Returns an intent to order.
+    """What reading left: information about its products, trust in its host, perhaps a comment, a
+    way in, into the group, or an order. Returns an intent to order.
 
     p += note_gain x what the note teaches x match, for each product it shows.
     """
@@ -257,7 +258,8 @@ def finish_note(s, town, log, i, tick):
     stroll_on(shopper, tick)
     set_awake(s, i)
     if card.format == POLL:
-        vote(s, i, c)
+        card.votes[fits_best(s, i, c)] += 1  # a poll's readers name what matches them best
+    maybe_comment_note(s, town, log, i, h, c, seconds, tick)
     if card.pinned == 1 and not relation.kind & Relation.MEMBER:
         joins = rules.pin_join * willing_to_join(relation, rules)
         if draw(shopper.luck, tick, Purpose.PIN_JOIN, c) < joins:
@@ -272,18 +274,6 @@ def finish_note(s, town, log, i, tick):
         if draw(shopper.luck, tick, Purpose.NOTE_TO_ROOM, c) < walks_in:
             enter_room(s, town, log, i, h, tick)
     return INTENT_NONE
-
-
-@rule
-def vote(s, i, c):
-    """A reader of a poll names the product on it that matches them best."""
-    card = s.cards[c]
-    best = 0
-    for k in range(card.products):
-        here = s.knowledge[i, card.product[k]].match
-        if here > s.knowledge[i, card.product[best]].match:
-            best = k
-    card.votes[best] += 1
 
 
 @rule
