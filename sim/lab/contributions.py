@@ -15,8 +15,8 @@ Progress = Callable[[int, int], None]
 # Mechanisms whose work takes more than an evening; the others are looked for in an evening.
 OF_WEEKS = (
     "note_sales", "note_comments", "ageing", "need", "notifications", "fatigue", "forgetting",
-    "word_of_mouth", "group", "group_care", "group_cooling", "group_stay", "shared_experience", "feedback",
-    "strain", "reports",
+    "word_of_mouth", "group", "group_care", "group_cooling", "group_stay", "shared_experience",
+    "feedback", "strain", "reports",
 )  # fmt: skip
 
 

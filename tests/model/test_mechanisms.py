@@ -131,8 +131,8 @@ EFFECTS: dict[str, tuple[Callable[[Run], float], Callable[[float, float], bool]]
 # Mechanisms that need more than an evening; tests/model/test_campaign.py looks at what they do.
 WEEKS = {
     "note_sales", "note_comments", "ageing", "need", "notifications", "fatigue", "forgetting",
-    "word_of_mouth", "group_care", "group_cooling", "group_stay", "shared_experience", "feedback", "strain",
-    "reports",
+    "word_of_mouth", "group_care", "group_cooling", "group_stay", "shared_experience", "feedback",
+    "strain", "reports",
 }  # fmt: skip
 
 
