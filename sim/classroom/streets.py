@@ -51,12 +51,12 @@ class Streets:
         weight = sum(array.nbytes for array in street.world.arrays.values())
         self.most_kept = max(8, most_bytes // (weight + 500_000))
 
-    def __contains__(self, history: History) -> bool:
-        """Whether the street after this history is there without computing."""
-        if not history:
+    def has(self, history: History, finished: bool = False) -> bool:
+        """Whether this street is there without computing."""
+        if not history and not finished:
             return True
         with self._lock:
-            found = self._kept.get((history, False))
+            found = self._kept.get((history, finished))
         return found is not None and found.done()
 
     def at(self, history: History, finished: bool = False) -> Street:
