@@ -7,11 +7,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from sim.play.nicknames import comment
 from sim.ui import words
-from sim.ui.art.people import mixed
 
 LACKS = ("fit", "material", "price", "use", "trust", "chatter")
-WAYS_TO_SAY = 4
 # Events that are worth a line, by their number in the model's event log.
 ENTER, LEAVE, COMMENT, ANSWER, GIVEN_UP, ORDER, SOLD_OUT, FOLLOW, UNFOLLOW, JOIN = range(2, 12)
 OFFER, MISSED_OFFER, DELIVER, KEEP, RETURN = 12, 13, 14, 15, 16
@@ -41,9 +40,8 @@ class FeedItem:
         """The line in a language; `products` are the names of our goods."""
         product = products[self.product] if 0 <= self.product < len(products) else ""
         if self.kind == "comment":
-            way = int(mixed(self.shopper * 131 + self.tick, 50)) % WAYS_TO_SAY + 1
             lack = LACKS[self.lack if 0 <= self.lack < len(LACKS) else 5]
-            return words.say(f"comments.{lack}_{way}", language, product=product)
+            return comment(lack, self.shopper, self.tick, language, product)
         return words.say(
             f"feed.{self.kind}", language, product=product, yuan=words.yuan(self.amount / 100)
         )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 
 from sim import wording
-from sim.ui.art.people import mixed
+from sim.play.nicknames import nickname
 
 
 @functools.lru_cache(4000)
@@ -20,15 +20,9 @@ def say(key: str, language: str, /, **values) -> str:
     return wording.text(f"ui.{key}", language, **values)
 
 
-@functools.lru_cache(20)
-def _names(language: str) -> tuple[str, ...]:
-    return tuple(_plain("names.shoppers", language).split())
-
-
 def name_of(shopper: int, language: str) -> str:
     """A nickname for a shopper: always the same one, and the same person in both languages."""
-    names = _names(language)
-    return names[int(mixed(shopper, 60)) % len(names)]
+    return nickname(shopper, language)
 
 
 def count(number: float) -> str:

@@ -11,6 +11,7 @@ import functools
 import numpy as np
 import pygame
 
+from sim.play.nicknames import mixed
 from sim.ui import theme
 from sim.ui.art.canvas import Canvas
 
@@ -28,17 +29,6 @@ BUBBLES = ("question", "heart", "yuan", "sigh", "parcel", "clock", "speech", "gr
 _SAMPLE = 6.0
 _WIDTH, _HEIGHT = 28.0, 44.0
 _FOOT = 40.0
-
-
-def mixed(number: np.ndarray | int, purpose: int = 0) -> np.ndarray:
-    """A fixed scramble of a shopper's number into 32 bits, different for each purpose."""
-    shape = np.shape(number)
-    # Arrays wrap around silently, single numbers warn; hence always an array.
-    x = np.atleast_1d(np.asarray(number)).astype(np.uint64) * np.uint64(0x9E3779B97F4A7C15)
-    x = x + np.uint64((purpose * 0xD1B54A32D192ED03 + 0x632BE59BD9B4E019) % 2**64)
-    x = (x ^ (x >> np.uint64(30))) * np.uint64(0xBF58476D1CE4E5B9)
-    x = (x ^ (x >> np.uint64(27))) * np.uint64(0x94D049BB133111EB)
-    return (x >> np.uint64(32)).astype(np.uint32).reshape(shape)
 
 
 def part(number: np.ndarray | int, purpose: int) -> np.ndarray:
