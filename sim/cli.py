@@ -157,10 +157,29 @@ def application(terminal: Terminal) -> typer.Typer:
         journal: new_file("--journal") = None,
         capsule: new_file("--capsule") = None,
         policy: Policy = None,
+        bet: Annotated[
+            list[str] | None,
+            option("--bet", "bets.cli.option", metavar="WHAT=GUESS", show_default=False),
+        ] = None,
         language: InLanguage = None,
         help: HelpFlag = False,
     ) -> int:
-        return commands.run(terminal, scenario, tactic, seed, as_json, journal, capsule, policy)
+        return commands.run(
+            terminal, scenario, tactic, seed, as_json, journal, capsule, policy, bet or ()
+        )
+
+    @command
+    def bets(
+        scenario: Annotated[
+            str | None, argument("SCENARIO", "scenario_of_bets", parser=read_name)
+        ] = None,
+        as_json: AsJson = False,
+        language: InLanguage = None,
+        help: HelpFlag = False,
+    ) -> int:
+        from sim.console.bets import bets as show_bets
+
+        return show_bets(terminal, scenario, as_json)
 
     @command
     def compare(

@@ -7,6 +7,8 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from sim.console.bets import keep, settle, settled_data, show_settled
+from sim.console.bets_read import bets_called
 from sim.console.progress import Progress
 from sim.console.shared import FAILED, INTERRUPTED, prepare, print_json
 from sim.console.terminal import Terminal
@@ -33,10 +35,12 @@ def run_campaign(
     as_json: bool,
     journal_path: Path | None,
     capsule_path: Path | None,
+    bets: Sequence[str] = (),
 ) -> int:
     """All days of a campaign, each morning planned by a policy."""
     name = policy_called(terminal, scenario, tactic, policy)
     seed = scenario.seed if seed is None else seed
+    wagers = bets_called(terminal, scenario, bets)
     prepare(terminal)
     from sim.console.commands import _save_capsule, _say_of_journal
     from sim.play.journal import Journal
@@ -63,6 +67,7 @@ def run_campaign(
         journal.close()
     finished = going.phase == "finished"
     figures = figures_shown(going)
+    settled = settle(terminal, going, wagers)
     if as_json:
         print_json(
             {
@@ -84,6 +89,7 @@ def run_campaign(
                     for item in refused
                 ],
                 "metrics": figures,
+                **settled_data(terminal, scenario, settled),
             }
         )
     else:
@@ -101,11 +107,13 @@ def run_campaign(
         for sentence in _refusals(terminal, scenario, refused):
             terminal.out.print()
             terminal.tell(sentence)
+        show_settled(terminal, scenario, settled)
     if finished:
         terminal.say("campaign.run.took", days=scenario.campaign.days, seconds=f"{took:.1f}")
     saved = journal is None or not _say_of_journal(terminal, journal)
     if capsule_path is not None:
         _save_capsule(terminal, going, capsule_path)
+    keep(terminal, going, settled)
     if not finished:
         return INTERRUPTED
     return 0 if saved else FAILED

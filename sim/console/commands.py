@@ -8,11 +8,14 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import typer
 
+from sim.console.bets import keep, settle, settled_data, show_settled
+from sim.console.bets_read import bets_called
 from sim.console.campaign import campaign_crowds
 from sim.console.progress import Progress
 from sim.console.shared import (
@@ -79,8 +82,12 @@ def run(
     journal_path: Path | None,
     capsule_path: Path | None = None,
     policy: str | None = None,
+    bets: Sequence[str] = (),
 ) -> int:
-    """One live with one tactic from its first minute to the last night; a campaign by a policy."""
+    """One live with one tactic from its first minute to the last night; a campaign by a policy.
+
+    bets: as typed; they are settled and kept with the run.
+    """
     scenario = scenario_called(name)
     place_for_run(terminal, journal_path, "--journal")
     place_for_run(terminal, capsule_path, "--capsule")
@@ -88,13 +95,14 @@ def run(
         from sim.console.campaign import run_campaign
 
         return run_campaign(
-            terminal, scenario, tactic, policy, seed, as_json, journal_path, capsule_path
+            terminal, scenario, tactic, policy, seed, as_json, journal_path, capsule_path, bets
         )
     if policy is not None:
         ways_called(terminal, scenario, None, policy, ("--tactic", "--policy"))
     tactic = scenario.reference if tactic is None else tactic
     tactic = tactic_called(terminal, scenario, tactic, "--tactic")
     seed = scenario.seed if seed is None else seed
+    wagers = bets_called(terminal, scenario, bets)
     prepare(terminal)
     from sim.model.decisions import SetTactic
     from sim.play.journal import Journal
@@ -116,6 +124,7 @@ def run(
     if journal is not None:
         journal.close()
     finished = going.phase == "finished"
+    settled = settle(terminal, going, wagers)
     if as_json:
         print_json(
             {
@@ -127,6 +136,7 @@ def run(
                 "tick": going.tick,
                 "digest": going.digest(),
                 "metrics": going.report(),
+                **settled_data(terminal, scenario, settled),
             }
         )
     else:
@@ -138,10 +148,12 @@ def run(
         )
         terminal.out.print()
         print_run(terminal, going.report(), scenario.goal)
+        show_settled(terminal, scenario, settled)
     # behind the figures, so that a disk that refuses costs none of them and is seen last
     saved = journal is None or not _say_of_journal(terminal, journal)
     if capsule_path is not None:
         _save_capsule(terminal, going, capsule_path)
+    keep(terminal, going, settled)
     if not finished:
         return INTERRUPTED
     return 0 if saved else FAILED

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import typer
 
 from sim import wording
-from sim.console.shared import _COMMAS, _folded, once_each, tactics_called
+from sim.console.shared import _COMMAS, _folded, once_each, tactic_called, tactics_called
 from sim.console.terminal import Terminal
 
 if TYPE_CHECKING:
@@ -90,6 +90,13 @@ def policy_called(terminal: Terminal, scenario: Scenario, tactic: str | None, po
         sentence = terminal.text("campaign.ways.one", count=len(named))
         raise typer.BadParameter(sentence, param_hint="--policy")
     return named[0]
+
+
+def named_way(terminal: Terminal, scenario: Scenario, name: str, option: str) -> str:
+    """The id of one tactic of an evening, or of one policy of a campaign."""
+    if scenario.campaign is None:
+        return tactic_called(terminal, scenario, name, option)
+    return _policies_called(terminal, scenario, name, option)[0]
 
 
 def _policies_called(terminal: Terminal, scenario: Scenario, names: str, option: str) -> list[str]:

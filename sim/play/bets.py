@@ -30,7 +30,7 @@ from typing import TYPE_CHECKING, Any
 from sim import wording
 from sim.errors import Phrase, StrollError
 from sim.play.batch import compare
-from sim.play.bets_questions import Question, questions, rising
+from sim.play.bets_questions import Question, questions, rising, ways_of
 from sim.play.luck import own_figures
 
 if TYPE_CHECKING:
@@ -243,18 +243,27 @@ def settle_all(
     run: Run,
     same_crowd: Mapping[str, Mapping[str, float]] | None = None,
 ) -> list[Settled]:
-    """Scores bets after a run. Tactics that are compared are simulated with the run's crowd, unless
-    `same_crowd` (tactic -> figures) knows them already."""
+    """Scores bets after a run. Tactics, or policies, that are compared are simulated with the run's
+    crowd, unless `same_crowd` (tactic -> figures) knows them already."""
     made = list(bets)
     known = dict(same_crowd or {})
     wanted = {name for bet in made for name in (bet.question.one, bet.question.other) if name}
-    missing = sorted(name for name in wanted if name not in known and name in run.scenario.tactics)
+    ways = ways_of(run.scenario)
+    missing = sorted(name for name in wanted if name not in known and name in ways)
     if missing:
         found = compare(run.scenario, missing, [run.seed])
         for name in missing:
             known[name] = {metric: values[0] for metric, values in found.values[name].items()}
-    own = own_figures(run)
+    own = _own(run)
     return [Settled(bet, outcome_of(bet.question, own, known)) for bet in made]
+
+
+def _own(run: Run) -> dict[str, float]:
+    """The final figures of a run, those of weeks included."""
+    if run.scenario.campaign is None:
+        return own_figures(run)
+    whole = run if run.phase == "finished" else run.fork()
+    return {**whole.finish(), **whole.campaign_report()}
 
 
 def outcome_of(
