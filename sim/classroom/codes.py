@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import hmac
+import itertools
 import re
 import secrets
 import unicodedata
@@ -46,6 +47,15 @@ def typed_pin(typed: str, digits: int) -> str | None:
     """The pin that was typed, also with a Chinese keyboard's wide digits; None when it is none."""
     pin = re.sub(r"\s+", "", unicodedata.normalize("NFKC", typed[:64]))
     return pin if re.fullmatch(rf"[0-9]{{{digits}}}", pin) else None
+
+
+def easy_pin(pin: str) -> bool:
+    """Whether a seat's pin is among the first that a neighbour would try: 0000, 1234, 1212, 2580."""
+    digits = [int(digit) for digit in pin]
+    steps = {(after - before) % 10 for before, after in itertools.pairwise(digits)}
+    run = len(steps) == 1 and steps <= {0, 1, 9}
+    pairs = digits[:2] == digits[2:] or (digits[0] == digits[1] and digits[2] == digits[3])
+    return run or pairs or pin in ("2580", "0852", "1314", "0520", "5200")
 
 
 def hash_pin(pin: str) -> str:
