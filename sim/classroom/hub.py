@@ -30,6 +30,8 @@ class Hub:
         self.questions = Questions()
         self.one_try = asyncio.Lock()
         self._open = 0
+        self._join: dict[str, str] = {}
+        self._urls: dict[str, str] = {}
         self._unsubscribe: Callable[[], None] | None = None
 
     def listen(self) -> None:
@@ -43,6 +45,24 @@ class Hub:
             self._unsubscribe()
         for line in [*self.screens, *(line for lines in self.phones.values() for line in lines)]:
             line.end(code, reason)
+
+    def address_is(self, join: str, board: str) -> None:
+        """Where phones and the projector find the class; it may change while it goes on."""
+        import segno
+
+        drawn = segno.make(join, error="m").svg_inline(border=2, omitsize=True)
+        self._join = {"url": join, "qr_svg": drawn}
+        self._urls = {"join": join, "board": board}
+        for line in self.screens:
+            line.changed()
+
+    def on_board(self, view: dict[str, Any]) -> dict[str, Any]:
+        """A view of the board, with how to join."""
+        return {**view, "lobby": {**(view.get("lobby") or {}), **self._join}}
+
+    def on_console(self, view: dict[str, Any]) -> dict[str, Any]:
+        """A view of the console, with the addresses to give out."""
+        return {**view, "urls": {**(view.get("urls") or {}), **self._urls}}
 
     def admit(self) -> bool:
         """Count one more line; False when there are too many. `leave` when it is gone."""
@@ -104,6 +124,6 @@ def refusal_of(error: StrollError, language: str) -> dict[str, Any]:
 
 
 def trouble(language: str) -> dict[str, Any]:
-    """For a slip of ours; it is written down where the instructor sees it, and costs one message."""
+    """For a slip of ours; it is written down for the instructor and costs one message."""
     logger.exception("a message could not be handled")
     return refusal("trouble", language)

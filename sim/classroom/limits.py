@@ -80,10 +80,10 @@ class Buckets:
 
 
 class Failures:
-    """Failed tries, counted against several buckets at once; one that is empty stops the next try.
+    """Failed tries, counted against several buckets at once; an empty one stops the next.
 
-    `may(keys)` before a try, `failed(keys)` after one that failed; keys in the order of the buckets,
-    None for one that does not count this time.
+    `may(keys)` before a try, `failed(keys)` after one that failed; keys in the order of the
+    buckets, None for one that does not count this time.
     """
 
     def __init__(self, *kinds: tuple[float, float], clock: Clock = time.monotonic) -> None:

@@ -1,4 +1,4 @@
-"""Questions that take a while, such as a branch: answered one after the other, beside everything."""
+"""Questions that take a while, such as a branch: answered one by one, beside everything."""
 
 from __future__ import annotations
 

@@ -46,7 +46,7 @@ class _Screen:
         self.line.changed()
 
     def _view(self) -> dict[str, Any] | None:
-        return self._room.view_board(self.line.language)
+        return self._hub.on_board(self._room.view_board(self.line.language))
 
     async def _handle(self, text: str | bytes) -> None:
         try:
@@ -100,7 +100,9 @@ class Console(_Screen):
             self._refuse(None, refusal("login", self.line.language))
 
     def _view(self) -> dict[str, Any] | None:
-        return self._room.view_console(self.line.language) if self._known else None
+        if not self._known:
+            return None
+        return self._hub.on_console(self._room.view_console(self.line.language))
 
     async def _reply(self, message: Any) -> None:
         if isinstance(message, messages.Login):

@@ -1,6 +1,6 @@
 """The web side of a class: which addresses there are, and what is refused before anything is read.
 
-GET  /  /j/CODE                   the phone's page; takes no seat, so a chat's preview may fetch it
+GET  /  /j/CODE                   the phone's page; takes no seat, so a preview may fetch it
 GET  /board  /console             the projector's page and the instructor's
 POST /console/login               the pin, for a cookie
 GET  /console/<file>              what is taken home (cookie)
