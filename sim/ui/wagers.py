@@ -9,7 +9,6 @@ from __future__ import annotations
 import contextlib
 import json
 import math
-import os
 import threading
 from collections.abc import Iterable
 from pathlib import Path
@@ -17,6 +16,7 @@ from typing import Any
 
 from sim.errors import StrollError
 from sim.play.bets import Bet, Settled, bet_from_data, settle_all
+from sim.play.whole_file import NotAFile, read_file, write_file
 from sim.ui.saved import begin_keeping, count_kept, end_keeping, result_kept
 
 _ENDING = ".bets.json"
@@ -40,11 +40,8 @@ def from_data(data: Any) -> tuple[Bet, ...]:
 
 def keep_beside(journal: Path, bets: Iterable[Bet]) -> bool:
     """Writes the bets next to a run's journal; false when that is not possible."""
-    place = _beside(journal)
-    fresh = place.with_name(place.name + ".new")
     try:
-        fresh.write_text(json.dumps(to_data(bets), allow_nan=False), encoding="utf-8")
-        os.replace(fresh, place)
+        write_file(_beside(journal), json.dumps(to_data(bets), allow_nan=False).encode())
     except OSError:
         return False
     return True
@@ -53,9 +50,8 @@ def keep_beside(journal: Path, bets: Iterable[Bet]) -> bool:
 def read_beside(journal: Path) -> tuple[Bet, ...]:
     """The bets that belong to a journal; none when there are none or they cannot be read."""
     try:
-        with _beside(journal).open("rb") as file:
-            return from_data(json.loads(file.read(_MOST_BYTES)))
-    except (OSError, ValueError, RecursionError):
+        return from_data(json.loads(read_file(_beside(journal), _MOST_BYTES)))
+    except (OSError, NotAFile, ValueError, RecursionError):
         return ()
 
 

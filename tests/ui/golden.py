@@ -152,6 +152,8 @@ def _live(player) -> None:
     _brief(player)
     player.key(pygame.K_RETURN)
     assert player.name == "LiveScreen"
+    # Whether there are ghosts to call shows on a button, and is found out in the background.
+    player.screen.company.look(wait=True)
     _forward(player.screen.session, 90)
     player.frames(80, _FRAME)
 

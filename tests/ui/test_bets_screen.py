@@ -208,7 +208,10 @@ def test_bets_survive_as_plain_data(short, tmp_path):
     assert wagers.from_data(json.loads(json.dumps(wagers.to_data(bets)))) == bets
     assert wagers.keep_beside(tmp_path / "a.jsonl", bets)
     assert wagers.read_beside(tmp_path / "a.jsonl") == bets
-    assert not wagers.keep_beside(tmp_path / "missing" / "a.jsonl", bets)
+    (tmp_path / "no folder").write_text("a file")
+    assert not wagers.keep_beside(tmp_path / "no folder" / "a.jsonl", bets)
+    (tmp_path / "b.bets.json").mkdir()
+    assert wagers.read_beside(tmp_path / "b.jsonl") == ()
 
 
 @pytest.mark.parametrize("large", [False, True])

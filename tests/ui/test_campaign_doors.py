@@ -9,8 +9,10 @@ from sim.errors import StrollError
 from sim.model import TICKS_PER_DAY
 from sim.play.run import Run
 from sim.scenario import Scenario
+from sim.ui.campaign.result import CampaignResult
 from sim.ui.debrief.entry import can_look_back, open_debrief
 from sim.ui.debrief.screen import DebriefScreen
+from sim.ui.screens.base import Push
 from sim.ui.session import Session
 
 
@@ -52,7 +54,21 @@ def test_there_is_no_debrief_of_weeks(open_app, days):
     assert not can_look_back(session) and open_debrief(player.app, session) is None
     with pytest.raises(StrollError) as refused:
         DebriefScreen(player.app, session)
-    assert refused.value.in_language("zh") and refused.value.in_language("en")
+    session.base, session.practice = days, True
+    result = CampaignResult(player.app, session)
+    player.app.apply(Push(result))
+    result.crowd.wait()
+    player.frames()
+    reason = refused.value.in_language("zh")
+    button = result.group.get("debrief")
+    assert not button.enabled and button.tip("zh") == reason != button.tip("en")
+    player.click("debrief")
+    player.key(pygame.K_d)
+    assert player.screen is result
+    recorder = player.app.painter.recorder
+    recorder.on = True
+    player.frames()
+    assert reason in {item.text for item in recorder.texts}
 
 
 def test_an_evening_says_of_a_file_of_weeks_that_it_does_not_fit(open_app, days, short):

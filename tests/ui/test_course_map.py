@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from types import SimpleNamespace
+
 import pygame
 import pytest
 
@@ -10,7 +12,7 @@ from sim.play.profile import Profile, RunEntry
 from sim.scenario import Scenario
 from sim.ui.course import map_art
 from sim.ui.course.map import CourseMap
-from sim.ui.course.practice import PracticeSession
+from sim.ui.course.practice import LessonBrief, PracticeSession
 from sim.ui.course.progress import LessonEntry, next_lesson, read_lessons, read_stars
 from sim.ui.screens.base import Push
 from tests.ui.test_layout import look
@@ -147,6 +149,52 @@ def test_practice_of_an_evening_and_back_to_its_start_by_one_key(open_app, short
     assert not isinstance(player.screen.session, PracticeSession)
 
 
+def test_ghosts_come_along_into_practice_and_out_again(open_app, short):
+    player = open_app()
+    brief = LessonBrief(player.app, short)
+    player.app.apply(Push(brief))
+    dropped: list[str] = []
+    called = SimpleNamespace(
+        mark=0, ghost=None, error=None, share=0.5, drop=lambda: dropped.append("ghost")
+    )
+    brief.company.companions, brief.company.shown = [called], False
+    brief.company._found = []
+    player.frames()
+    assert brief.group.get("ghosts").enabled
+    player.key(pygame.K_r)
+    player.until("PracticeLive")
+    assert player.screen.company.companions == [called]
+    player.key(pygame.K_r)
+    again = player.screen
+    assert player.name == "LessonBrief" and again.practising and again is not brief
+    assert again.company.companions == [called] and not again.company.shown
+    player.click("practice")
+    again.session.prepare(wait=True)
+    player.key(pygame.K_RETURN)
+    player.until("LiveScreen")
+    assert player.screen.company.companions == [called] and not dropped
+    player.screen.company.close()
+    assert dropped == ["ghost"]
+
+
+def test_the_buttons_of_a_brief_lie_on_nothing(open_app, known):
+    for size in SIZES:
+        player = open_app(size)
+        for entry in known:
+            if entry.scenario.campaign is not None:
+                continue
+            brief = LessonBrief(player.app, entry.scenario)
+            player.app.apply(Push(brief))
+            player.frames()
+            boxes = [pygame.FRect(widget.box) for widget in brief.group.widgets]
+            for number, box in enumerate(boxes):
+                assert box.collidelist(boxes[number + 1 :]) < 0
+            left, top, width, height = brief.goods_box(player.app.painter)
+            goods = pygame.FRect(left, top, width, height)
+            assert goods.collidelist(boxes) < 0
+            player.key(pygame.K_ESCAPE)
+
+
 def test_practice_of_a_campaign(open_app):
     player = open_app(real=True)
     course = open_map(player)
@@ -199,7 +247,6 @@ def test_nothing_overflows(open_app, known, size, large):
     campaigns = [e.scenario for e in found if e.scenario.campaign is not None]
     assert campaigns
     from sim.ui.campaign.entry import CampaignBrief
-    from sim.ui.course.practice import LessonBrief
 
     for scenario in (*campaigns, Scenario.load("first_stream")):
         kind = CampaignBrief if scenario.campaign is not None else LessonBrief

@@ -289,6 +289,27 @@ def test_a_ghost_called_before_the_live_comes_along_into_it(open_app, short, ear
     assert not companion._wanted
 
 
+def test_where_there_are_no_ghosts_the_buttons_say_why(open_app, short):
+    player = open_app(scenario=short)
+    player.key(pygame.K_RETURN)
+    player.screen.session.prepare(wait=True)
+    player.key(pygame.K_RETURN)
+    player.until("LiveScreen")
+    live = player.screen
+    live.company.look(wait=True)
+    why = say("sheet.none", "zh")
+    button = live.group.get("ghosts")
+    assert not button.enabled and button.tip("zh") == why
+    player.click("ghosts")
+    assert player.screen is live
+    player.key(pygame.K_h)
+    assert player.screen is live and why in texts(player)
+    player.key(pygame.K_ESCAPE)
+    entry = player.screen.group.get("ghosts")
+    assert player.name == "MenuScreen" and not entry.enabled and entry.tip("zh") == why
+    assert all(w.enabled and not w.tip("zh") for w in player.screen.group.widgets if w != entry)
+
+
 def test_leaving_the_brief_sends_its_ghosts_away(open_app, short, earlier):
     player = open_app(scenario=short, real=True)
     player.key(pygame.K_RETURN)

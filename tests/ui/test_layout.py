@@ -255,8 +255,14 @@ def test_the_live_does_not_overflow(tour, scenario, size, large):
     player.key(pygame.K_ESCAPE, pygame.K_b)
     assert player.name == "BlendScreen"
     walk.look_at_every_focus()
-    player.key(pygame.K_ESCAPE, pygame.K_h)
+    player.key(pygame.K_ESCAPE)
+    # Where none are known of yet the sheet opens, and finds out while it is open.
+    app.apply(live.pick_ghosts())
+    player.frames()
     look_at_ghosts(walk)
+    player.key(pygame.K_h, pygame.K_h)
+    assert player.screen is live
+    walk.look()
     proved(walk, 400)
 
 

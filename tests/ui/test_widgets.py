@@ -11,10 +11,12 @@ import pytest
 
 from sim.errors import DisplayError
 from sim.ui import words
+from sim.ui.screens.result_figures import groups
 from sim.ui.settings import Settings, load_settings
 from sim.ui.widgets.base import WidgetGroup
 from sim.ui.widgets.button import Button, Choice, Slider
 from sim.ui.widgets.charts import bands_of, nice_top, thinned
+from sim.ui.widgets.funnel import Group, Step, heights
 
 
 def button(name, x, pressed, y=0.0):
@@ -157,3 +159,23 @@ def test_lengths_of_time_are_told_in_words():
         (182.4, "3 分 2 秒", "3 min 2 s"),
     ):
         assert (words.duration(seconds, "zh"), words.duration(seconds, "en")) == (zh, en)
+
+
+def test_bars_of_the_funnel_stand_on_the_scale_of_their_group():
+    people = Group("", (Step("", 800, ""), Step("", 200, ""), Step("", 1, ""), Step("", 0, "")))
+    assert heights(people, 160.0) == [160.0, 40.0, 3.0, 0.0]
+    nobody = Group("", (Step("", 0, ""), Step("", 0, "")))
+    assert heights(nobody, 160.0) == [0.0, 0.0]
+
+
+def test_the_funnel_says_of_what_each_share_is(scenario):
+    figures = {
+        "impressions": 4000.0, "visits": 100.0, "viewers": 80.0, "commenters": 8.0, "buyers": 4.0,
+        "orders": 5.0, "returns": 2.0,
+    }  # fmt: skip
+    times, people, orders = groups(figures, "en")
+    assert [step.share for step in times.steps] == ["", "2.5%"]
+    assert [step.share for step in people.steps] == ["", "10.0%", "5.0%"]
+    assert [step.share for step in orders.steps] == ["", "60.0%"]
+    empty = groups(dict.fromkeys(figures, 0.0), "en")
+    assert not any(step.share for group in empty for step in group.steps)

@@ -16,12 +16,13 @@ from sim.ui.campaign.words import say, words_of
 from sim.ui.comparison import SameCrowd
 from sim.ui.course import card as lesson_card
 from sim.ui.course.stars import draw_stars
+from sim.ui.debrief import entry as debrief
 from sim.ui.painter import Painter
 from sim.ui.screens.base import Change, Replace, display_weight
 from sim.ui.street.view import StreetView
 from sim.ui.wagers import Keeping
 from sim.ui.widgets.base import Widget
-from sim.ui.widgets.button import Button, Tabs
+from sim.ui.widgets.button import AbleButton, Button, Tabs
 from sim.ui.widgets.charts import bar_row, nice_top, table
 
 TABS = ("result", "weeks", "crowd")
@@ -52,6 +53,7 @@ class CampaignResult(CampaignScreen):
         # Practice is for trying things out: nothing of it is kept.
         self.kept = None if session.practice else Keeping(session, plain, self.crowd)
         self.stars: int | None = None
+        self._asked = False  # whether somebody has asked for a debrief, which is of one evening
 
     def closed(self) -> None:
         self._judge()
@@ -89,12 +91,17 @@ class CampaignResult(CampaignScreen):
                 "tabs", (x + width - 150 - wide, y + 22, wide, 42), tabs, lambda: self.tab,
                 self._open,
             ),
+            AbleButton(
+                "debrief", (x + width - 750, y + height - 66, 150, 48), debrief.entry_words,
+                lambda: None, mark="eye", tip=lambda la: debrief.entry_tip(self.session, la),
+                able=lambda: debrief.can_look_back(self.session),
+            ),
             Button(
-                "map", (x + width - 700, y + height - 66, 220, 48), words_of("result.map"),
+                "map", (x + width - 590, y + height - 66, 160, 48), words_of("result.map"),
                 self._map, mark="globe",
             ),
             Button(
-                "home", (x + width - 470, y + height - 66, 200, 48),
+                "home", (x + width - 420, y + height - 66, 160, 48),
                 lambda la: words.say("result.home", la), self.leave, mark="door",
             ),
             Button(
@@ -125,6 +132,10 @@ class CampaignResult(CampaignScreen):
         if 0 <= number < len(self.tabs):
             self.tab = self.tabs[number]
             return None
+        if event.key == pygame.K_d:
+            self._asked = True
+            self.app.sound.play("error")
+            return None
         return super().key(event)
 
     # -- drawing -------------------------------------------------------------------------------
@@ -139,16 +150,22 @@ class CampaignResult(CampaignScreen):
         )  # fmt: skip
         box = (x + 32, y + 84, width - 64, height - 166)
         getattr(self, f"_{self.tab}")(painter, box, language)
-        if self.session.practice:
+        foot = (x + 34, y + height - 62, width - 34 - 770, 40)
+        if self._asked:
             painter.text(
-                say("result.practice", language), (x + 32, y + height - 60, 400, 36), theme.BODY,
-                "bold", theme.PLUM,
+                debrief.entry_tip(self.session, language), foot, 13, "medium", theme.BRICK,
+                lines=3, smallest=10,
+            )  # fmt: skip
+        elif self.session.practice:
+            painter.text(
+                say("result.practice", language), foot, theme.BODY, "bold", theme.PLUM,
+                lines=2, smallest=12,
             )  # fmt: skip
         elif self.stars is not None:
             draw_stars(painter, self.stars, x + 34, y + height - 50)
             painter.text(
-                say("result.stars", language), (x + 106, y + height - 62, 330, 40), 13, "medium",
-                theme.SOFT_INK, lines=2, smallest=10,
+                say("result.stars", language), (x + 106, foot[1], foot[2] - 72, foot[3]), 13,
+                "medium", theme.SOFT_INK, lines=3, smallest=10,
             )  # fmt: skip
 
     def _result(self, painter: Painter, box, language: str) -> None:

@@ -33,15 +33,21 @@ class LessonBrief(BriefScreen):
 
     practising = False
     _opening = False  # the sheet to read while waiting is still to be shown
+    _foot_buttons = 814.0
 
     def practise(self) -> None:
         """From now on this is about practice; a run for it is made ready."""
         self.practising = True
         if not isinstance(self.session, PracticeSession):
-            self.session = PracticeSession(self.scenario, make_run=self.app.make_run)
-            self.session.speed = self.app.settings.start_speed
+            self._play_in(PracticeSession(self.scenario, make_run=self.app.make_run))
         self.session.prepare()
         self.rebuild()
+
+    def _play_in(self, session: Session) -> None:
+        """What begins here begins as this session; the ghosts that were called come along."""
+        self.session = session
+        session.speed = self.app.settings.start_speed
+        self.company.join(session)
 
     def begin_practice(self) -> None:
         """For who opens this brief to practise: it goes on to the live by itself."""
@@ -58,23 +64,17 @@ class LessonBrief(BriefScreen):
     def _for_real(self) -> None:
         self.practising = self._wants_to_go = False
         if isinstance(self.session, PracticeSession):
-            self.session = Session(self.scenario, make_run=self.app.make_run)
-            self.session.speed = self.app.settings.start_speed
-            self.company.join(self.session)
+            self._play_in(Session(self.scenario, make_run=self.app.make_run))
             self.session.prepare()
         self.rebuild()
 
     def build(self, painter: Painter) -> list[Widget]:
         x, y, width, height = self._sheet(painter)
         widgets = super().build(painter)
-        if self.practising:
-            # Ghosts do not come along into practice.
-            widgets = [widget for widget in widgets if widget.name != "ghosts"]
         key = "for_real" if self.practising else "practice"
         widgets.append(
             Button(
-                "practice", (x + width - 432, y + height - 67, 170, 46) if self.practising
-                else (x + width - 250, y + height - 138, 220, 44),
+                "practice", (x + width - 614, y + height - 67, 170, 46),
                 lambda la: wording.text(f"course_map.{key}", la),
                 self._for_real if self.practising else self._practice,
                 mark="back" if self.practising else "return",
@@ -82,9 +82,6 @@ class LessonBrief(BriefScreen):
             )
         )  # fmt: skip
         return widgets
-
-    def pick_ghosts(self) -> Change | None:
-        return None if self.practising else super().pick_ghosts()
 
     def _go_words(self, language: str) -> str:
         if self.practising:
@@ -104,7 +101,7 @@ class LessonBrief(BriefScreen):
         if not self.practising:
             return super().go_live(bets)
         self.session.set_tactic(self.tactic)
-        return Replace(PracticeLive(self.app, self.session))
+        return Replace(PracticeLive(self.app, self.session, self.company))
 
     def key(self, event: pygame.event.Event):
         if event.key == pygame.K_r:
@@ -124,6 +121,7 @@ class PracticeLive(LiveScreen):
     def _again(self) -> Change:
         brief = LessonBrief(self.app, self.session.scenario)
         brief.practise()
+        brief.company = self.company.go_along(brief.session)
         return Replace(brief)
 
     def before_controls(self, event, point):

@@ -32,6 +32,9 @@ def entry_words(language: str) -> str:
     return say("entry.open", language)
 
 
-def entry_tip(language: str) -> str:
-    """What the button is for."""
-    return say("entry.tip", language)
+def entry_tip(session, language: str) -> str:
+    """What the button is for, or why there is no debrief for this session."""
+    from sim.ui.debrief.study import unfinished
+
+    reason = unfinished(session.run)
+    return say("entry.tip", language) if reason is None else reason.text(language)

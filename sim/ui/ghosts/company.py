@@ -89,6 +89,13 @@ class Company:
         """Go along with this session of the same scenario and crowd from now on."""
         self._session = session
 
+    def go_along(self, session) -> Company:
+        """The same ghosts beside another session of this scenario and crowd; here they are gone."""
+        other = Company(session)
+        other.shown, other._found, other._searching = self.shown, self._found, self._searching
+        other.companions, self.companions = self.companions, []
+        return other
+
     @property
     def offers(self) -> list[Offer] | None:
         return self._found

@@ -21,6 +21,7 @@ class Stake:
 
     values   one number for a chance, two rising ones for a range
     touched  whether the player has set it; until then it is no bet
+    kept     from where to where the bet reaches that the values stand for, which may be wider
     """
 
     values: list[float]
@@ -28,6 +29,7 @@ class Stake:
     high: float
     step: float
     touched: bool = False
+    kept: Callable[[], tuple[float, float]] | None = None
 
     def move(self, index: int, value: float) -> None:
         """Set one knob to the nearest step; knobs never pass each other."""
@@ -40,7 +42,11 @@ class Stake:
 
     def share(self, index: int) -> float:
         """Where a knob stands, 0 at the left end and 1 at the right one."""
-        return (self.values[index] - self.low) / (self.high - self.low)
+        return self.share_of(self.values[index])
+
+    def share_of(self, value: float) -> float:
+        """Where a value lies on the track."""
+        return (value - self.low) / (self.high - self.low)
 
 
 class Knob(Widget):
@@ -60,7 +66,9 @@ class Knob(Widget):
 
     def spot(self, index: int | None = None) -> float:
         """The middle of a knob across the window, in design units."""
-        share = self.stake.share(self.index if index is None else index)
+        return self._across(self.stake.share(self.index if index is None else index))
+
+    def _across(self, share: float) -> float:
         return self.box[0] + EDGE + share * (self.box[2] - 2 * EDGE)
 
     def contains(self, point) -> bool:
@@ -119,8 +127,8 @@ class Knob(Widget):
             painter.rect((at - 0.6, middle - 3, 1.2, 6), "#D6BCA6")
         if not self.stake.touched:
             return
-        if len(self.stake.values) == 2:
-            left, right = self.spot(0), self.spot(1)
+        if self.stake.kept is not None:
+            left, right = (self._across(self.stake.share_of(v)) for v in self.stake.kept())
         else:
             # A chance grows out of the middle, where nothing is said.
             left, right = sorted((self.spot(), x + width / 2))

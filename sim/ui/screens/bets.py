@@ -31,8 +31,16 @@ def stake_for(question: Question) -> Stake:
     span = question.high - question.low
     step = 0.01 if question.metric in RATES else 1.0 if span <= 500 else span / 200
     quarter = round(span / 4 / step) * step
-    return Stake([question.low + quarter, question.high - quarter], question.low, question.high,
-                 step)  # fmt: skip
+    stake = Stake([question.low + quarter, question.high - quarter], question.low, question.high,
+                  step)  # fmt: skip
+    stake.kept = lambda: _reach(question, stake)
+    return stake
+
+
+def _reach(question: Question, stake: Stake) -> tuple[float, float]:
+    """From where to where the bet reaches that is kept; two knobs at one spot are still a range."""
+    bet = IntervalBet(question, float(stake.values[0]), float(stake.values[1]))
+    return bet.low, bet.high
 
 
 def bet_of(question: Question, stake: Stake) -> Bet | None:

@@ -7,7 +7,7 @@ import pygame
 from sim import wording
 from sim.ui import theme, words
 from sim.ui.ghosts.company import Company
-from sim.ui.painter import Painter
+from sim.ui.painter import Box, Painter
 from sim.ui.screens.base import Change, Pop, Push, Replace, Screen, heading
 from sim.ui.screens.brief_goods import draw_goods
 from sim.ui.session import SECONDS_A_TICK, Session
@@ -29,6 +29,7 @@ class BriefScreen(Screen):
     first_focus = "go"
     company: Company | None = None
     _told = 0.0
+    _foot_buttons = 632.0  # of the foot's width, what its buttons take
 
     def __init__(self, app, scenario) -> None:
         super().__init__(app)
@@ -214,7 +215,7 @@ class BriefScreen(Screen):
         )
         self._brief(painter, (x + 30, y + 104, width / 2 - 60, height - 104 - 80), language)
         self._tactics(painter, x + width / 2 + 14, y, width / 2 - 44, language)
-        self._goods(painter, x, y, width, height, language)
+        draw_goods(painter, self.scenario.host.products, self.goods_box(painter), language)
         ticks = live.minutes * 60 / SECONDS_A_TICK
         speed = self.say(
             "brief.speed",
@@ -223,7 +224,7 @@ class BriefScreen(Screen):
         )
         painter.text(
             speed,
-            (x + 180, y + height - 68, width - 632, 48),
+            (x + 180, y + height - 68, width - self._foot_buttons, 48),
             theme.SMALL,
             "medium",
             theme.SOFT_INK,
@@ -298,12 +299,12 @@ class BriefScreen(Screen):
             may_truncate=True,
         )
 
-    def _goods(self, painter: Painter, x, y, width, height, language) -> None:
-        left, room = x + width / 2 + 14, width / 2 - 44
+    def goods_box(self, painter: Painter) -> Box:
+        """Where the goods lie: under the ways to sell, and above the buttons."""
+        x, y, width, height = self._sheet(painter)
         rows = 2 if len(self.scenario.choices) > 4 else 1
         top = y + 122 + rows * 62 + 96
-        box = (left, top, room, y + height - 84 - top)
-        draw_goods(painter, self.scenario.host.products, box, language)
+        return x + width / 2 + 14, top, width / 2 - 44, y + height - 84 - top
 
     def _state(self, painter: Painter, x, y, width, height) -> None:
         if self.session.error is not None:

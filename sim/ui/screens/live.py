@@ -161,7 +161,7 @@ class LiveScreen(Screen):
         self.coach = Coach(self)
 
     def _menu(self) -> Change:
-        return Push(MenuScreen(self.app, self.session, self.teach, self.pick_ghosts))
+        return Push(MenuScreen(self.app, self.session, self.teach, self.pick_ghosts, self.company))
 
     # -- ghosts --------------------------------------------------------------------------------
     def pick_ghosts(self) -> Change:
@@ -170,6 +170,9 @@ class LiveScreen(Screen):
 
     def ghosts(self) -> Change | None:
         """Show or hide the ghosts that were picked; without any, open the sheet."""
+        if self.company.nothing:
+            self.told(DecisionError(Phrase("ghost.sheet.none")))
+            return None
         if not self.company.companions:
             return self.pick_ghosts()
         self.company.shown = not self.company.shown
@@ -255,6 +258,8 @@ class LiveScreen(Screen):
     # -- time ----------------------------------------------------------------------------------
     def opened(self) -> None:
         self.session.take_unheard()  # what happened before anybody looked
+        # In the background: whether there are ghosts to call is shown by their button.
+        self.company.look()
         # From the first frame on the street is the one that was seen, even if time stands still.
         self.view.take(self.session.seen, self.app.painter)
         self.rebuild()

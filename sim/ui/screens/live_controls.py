@@ -14,9 +14,10 @@ from sim.ui.screens.live_keys import SINGLE_ACTS
 from sim.ui.screens.shopper_card import ShopperCard
 from sim.ui.session import SPEEDS
 from sim.ui.widgets.base import Widget, WidgetGroup
-from sim.ui.widgets.button import Button, Choice, TacticButton
+from sim.ui.widgets.button import AbleButton, Button, Choice, TacticButton
 
 if TYPE_CHECKING:
+    from sim.ui.ghosts.company import Company
     from sim.ui.screens.live import LiveScreen
 
 _MOST_SHARES = 5
@@ -153,9 +154,10 @@ def _far_and_own(live: LiveScreen, width: float) -> list[Widget]:
             "blend", (left + 96, top, 90, high), words_of("blend.editor.open"),
             live.open_blend, tip=words_of("blend.editor.open_tip"), size=13,
         ),
-        Button(
+        AbleButton(
             "ghosts", ghosts, lambda la: _ghost_words(live, la), live.ghosts,
-            tip=words_of("ghost.control.tip"), size=13,
+            tip=lambda la: ghost_tip(live.company, la), size=13,
+            able=lambda: not live.company.nothing,
         ),
     ]  # fmt: skip
 
@@ -198,6 +200,11 @@ def _view_words(live: LiveScreen, language: str) -> str:
 def _follow_words(live: LiveScreen, language: str) -> str:
     key = "start" if live.following.shopper is None else "stop"
     return words.say(f"follow.{key}", language) + "  (F)"
+
+
+def ghost_tip(company: Company, language: str) -> str:
+    """What ghosts are, or why there are none."""
+    return wording.text(f"ghost.{'sheet.none' if company.nothing else 'control.tip'}", language)
 
 
 def _ghost_words(live: LiveScreen, language: str) -> str:

@@ -63,7 +63,7 @@ def _free(live: LiveScreen, painter: Painter) -> tuple[float, float]:
         # Between the legend and the buttons; with ghosts below both.
         return 236.0, painter.width - 404
     # On the street between the signs of the farthest shops.
-    return painter.width / 2 - 240, painter.width / 2 + 240
+    return painter.width / 2 - 206, painter.width / 2 + 206
 
 
 def _why_still(live: LiveScreen, language: str) -> str:

@@ -6,12 +6,13 @@ from collections.abc import Callable
 
 from sim import wording
 from sim.ui import theme
+from sim.ui.ghosts.company import Company
 from sim.ui.painter import Box, Painter
 from sim.ui.screens import live_help
 from sim.ui.screens.base import Change, Pop, Push, Replace, Screen, display_weight
 from sim.ui.session import Session
 from sim.ui.widgets.base import Widget
-from sim.ui.widgets.button import Button
+from sim.ui.widgets.button import AbleButton
 
 _HIGH = 526.0
 _LEFT = 370.0  # how wide the buttons are
@@ -25,12 +26,15 @@ class MenuScreen(Screen):
     first_focus = "go_on"
 
     def __init__(
-        self, app, session: Session, teach: Callable | None = None, ghosts: Callable | None = None
-    ) -> None:
-        """teach: shows the controls in the live below; ghosts: opens the sheet to pick them."""
+        self, app, session: Session, teach: Callable | None = None,
+        ghosts: Callable | None = None, company: Company | None = None,
+    ) -> None:  # fmt: skip
+        """teach: shows the controls in the live below; ghosts: opens the sheet to pick them out of
+        all that `company` could be joined by.
+        """
         super().__init__(app)
         self.session = session
-        self._teach, self._ghosts = teach, ghosts
+        self._teach, self._ghosts, self._company = teach, ghosts, company
         self._was_paused = session.paused
         session.paused = True
         self._skipping = False
@@ -52,16 +56,19 @@ class MenuScreen(Screen):
             ("leave", "ui.menu.leave", self._leave, "plain", "door"),
         ]
         return [
-            Button(
-                name,
-                (x + 36, y + 118 + i * 62, _LEFT, 50),
-                lambda la, k=key: wording.text(k, la),
-                action,
-                kind,
-                mark,
+            AbleButton(
+                name, (x + 36, y + 118 + i * 62, _LEFT, 50), lambda la, k=key: wording.text(k, la),
+                action, kind, mark, tip=lambda la, n=name: self._why_not(n, la),
+                able=lambda n=name: self._able(n),
             )
             for i, (name, key, action, kind, mark) in enumerate(entries)
-        ]
+        ]  # fmt: skip
+
+    def _able(self, name: str) -> bool:
+        return name != "ghosts" or self._company is None or not self._company.nothing
+
+    def _why_not(self, name: str, language: str) -> str:
+        return "" if self._able(name) else wording.text("ghost.sheet.none", language)
 
     def back(self) -> Change:
         self.session.paused = self._was_paused

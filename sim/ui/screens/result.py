@@ -18,10 +18,10 @@ from sim.ui.street.view import StreetView
 from sim.ui.wagers import Keeping
 from sim.ui.widgets.base import Widget
 from sim.ui.widgets.button import Button, Tabs
-from sim.ui.widgets.charts import Timeline, bands_of, bar_row, funnel, nice_top
+from sim.ui.widgets.charts import Timeline, bands_of, bar_row, nice_top
+from sim.ui.widgets.funnel import funnel
 
 TABS = ("result", "timeline", "crowd")
-_FUNNEL_WORDS = 92.0
 _CARDS = 112.0
 
 
@@ -74,7 +74,7 @@ class ResultScreen(Screen):
             debrief.entry_words,
             self._look_back,
             mark="eye",
-            tip=debrief.entry_tip,
+            tip=lambda la: debrief.entry_tip(self.session, la),
         )
         look_back.enabled = debrief.can_look_back(self.session)
         return [
@@ -160,10 +160,10 @@ class ResultScreen(Screen):
         painter.text(
             note, (x + wide + 24, y + 56, width - wide - 30, 30), 18, "medium", theme.SOFT_INK
         )
-        shape = max(90.0, min(300.0, height - 112 - _FUNNEL_WORDS - 14 - _CARDS))
-        stages = result_figures.stages(f, language)
-        funnel(painter, (x, y + 106, width, shape + _FUNNEL_WORDS), stages, theme.TEAL)
-        below = y + 106 + shape + _FUNNEL_WORDS + 12
+        tall = max(200.0, min(400.0, height - 106 - 12 - _CARDS))
+        groups = result_figures.groups(f, language)
+        funnel(painter, (x, y + 104, width, tall), groups, theme.TEAL)
+        below = y + 104 + tall + 12
         result_figures.draw_cards(painter, (x, below, width, _CARDS), f, language)
 
     def _colour_of(self, tactic):

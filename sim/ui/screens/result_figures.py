@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from sim.ui import theme, words
 from sim.ui.painter import Painter
+from sim.ui.widgets.funnel import Group, Step
 
 
 def present(value) -> bool:
@@ -16,30 +17,33 @@ def number(value) -> float:
     return float(value) if present(value) else 0.0
 
 
-def stages(f, language: str) -> list[tuple[str, float, str]]:
-    """(name, count, what is counted and what its share is of) of each step of the funnel."""
-    counts = {
-        "seen": (f["impressions"], None),
-        "entered": (f["visits"], f["impressions"]),
-        "people": (f["viewers"], None),
-        "spoke": (f["commenters"], f["viewers"]),
-        "bought": (f["buyers"], f["viewers"]),
-        "orders": (f["orders"], None),
-        "kept": (f["orders"] - f["returns"], f["orders"]),
-    }
-    stages = []
-    for name, (count, whole) in counts.items():
-        if name == "orders":
-            each = f"{count / f['buyers']:.1f}" if f["buyers"] else None
-            note = words.say("result.of.orders", language, each=each) if each else ""
-            note = note or words.say("result.of.orders_none", language)
-        elif whole is None:
-            note = words.say(f"result.of.{name}", language)
-        else:
-            share = words.per_cent(count / whole if whole else None)
-            note = words.say(f"result.of.{name}", language, share=share)
-        stages.append((words.say(f"result.stage.{name}", language), count, note))
-    return stages
+def groups(f, language: str) -> list[Group]:
+    """The funnel: times a card was seen, people, and orders, each with what came of them."""
+
+    def share(count, whole) -> str:
+        return words.per_cent(count / whole) if whole else ""
+
+    def step(name: str, count, written: str = "", **rest) -> Step:
+        note = words.say(f"result.of.{name}", language, **rest)
+        return Step(words.say(f"result.stage.{name}", language), count, note, written)
+
+    def group(name: str, *steps: Step) -> Group:
+        return Group(words.say(f"result.group.{name}", language), steps)
+
+    seen, entered, people = f["impressions"], f["visits"], f["viewers"]
+    orders, buyers, kept = f["orders"], f["buyers"], f["orders"] - f["returns"]
+    each = f"{orders / buyers:.1f}" if buyers else ""
+    ordered = step("orders", orders, each=each) if buyers else step("orders_none", orders)
+    return [
+        group("times", step("seen", seen), step("entered", entered, share(entered, seen))),
+        group(
+            "people",
+            step("people", people),
+            step("spoke", f["commenters"], share(f["commenters"], people)),
+            step("bought", buyers, share(buyers, people)),
+        ),
+        group("orders", ordered, step("kept", kept, share(kept, orders))),
+    ]
 
 
 def draw_cards(painter: Painter, box, f, language: str) -> None:

@@ -8,7 +8,7 @@ from sim import wording
 from sim.ui import theme, words
 from sim.ui.art import icons
 from sim.ui.painter import Painter
-from sim.ui.street.acts import main_topic
+from sim.ui.street.acts import picture
 from sim.ui.widgets.base import Widget
 
 
@@ -26,7 +26,8 @@ class ScenarioCard(Widget):
         x, y, width, height = self.box
         fill = "#FFFFFF" if self.hovered or self.focused else theme.PAPER
         painter.panel(self.box, fill, 16, 70, opacity=255)
-        topic = main_topic(self.scenario.host.topics)
+        # The first of its goods, as the brief and the room show it.
+        topic = picture(self.scenario.host.products[0])
         side = height - 20
 
         def draw(c) -> None:

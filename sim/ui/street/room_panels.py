@@ -10,6 +10,7 @@ from sim.ui.painter import Painter
 SIDE = 268.0
 TOP = 78.0
 QUEUE_ROWS = 6
+_BUTTONS = 534.0  # right of the signs are the live's buttons
 
 
 def signs(
@@ -42,16 +43,17 @@ def signs(
     wide = _pill(painter, watching, 15, "medium")
     painter.rect((x, y, wide, 30), (66, 32, 48, 165), 15)
     painter.text(watching, (x + 12, y, wide - 24, 30), 15, "medium", "#FFFFFF", "center")
+    x += wide + 10
     if door:
         _group_door(painter, room.members, width, floor, language)
     if room.offer_in_seconds is not None:
+        # In the same row, so that it lies under nothing that is said in the middle.
         text = words.say(
             "live.offer", language, time=words.duration(room.offer_in_seconds, language)
         )
-        wide = _pill(painter, text, 15, "bold")
-        left = width / 2 - wide / 2
-        painter.rect((left, TOP + 44, wide, 30), theme.BRICK, 15)
-        painter.text(text, (left + 12, TOP + 44, wide - 24, 30), 15, "bold", "#FFFFFF", "center")
+        wide = min(_pill(painter, text, 15, "bold"), width - _BUTTONS - x)
+        painter.rect((x, y, wide, 30), theme.BRICK, 15)
+        painter.text(text, (x + 12, y, wide - 24, 30), 15, "bold", "#FFFFFF", "center", smallest=10)
     note = words.say("live.certainty", language)
     if per_head > 1:
         note += " · " + words.say("street.heads", language, count=per_head)

@@ -62,7 +62,8 @@ class Button(Widget):
     def _draw_back(self, painter: Painter, radius: float, sunk: float):
         x, y, width, height = self.box
         if not self.enabled:
-            painter.rect(self.box, (220, 205, 190, 150), radius)
+            # Dense enough to be told from the picture that may lie behind it.
+            painter.rect(self.box, (226, 212, 198, 214), radius)
             return theme.rgba(theme.FAINT_INK)
         if self.kind == "quiet":
             if self.hovered or self.held:

@@ -174,49 +174,6 @@ def bar_row(
         )
 
 
-def funnel(painter: Painter, box: Box, stages: list[tuple[str, float, str]], colour) -> None:
-    """Stages that narrow from left to right: (name, count, what the count and its share mean)."""
-    x, y, width, height = box
-    count = len(stages)
-    each = width / count
-    top = max((value for _, value, _ in stages), default=1) or 1
-    shape = height - 92
-
-    # The power keeps the last stages visible: one order in a thousand views is still something.
-    def tall(value: float) -> float:
-        return max(8.0, shape * (value / top) ** 0.28)
-
-    heights = tuple(round(tall(value), 1) for _, value, _ in stages)
-
-    def draw(c) -> None:
-        middle = shape / 2
-        for i in range(count):
-            here = heights[i]
-            after = heights[i + 1] if i + 1 < count else here * 0.86
-            left, right = i * each, (i + 1) * each - 3
-            tone = theme.mix(colour, theme.MUSTARD, i / max(1, count - 1) * 0.7)
-            c.shaded_polygon(
-                [
-                    (left, middle - here / 2),
-                    (right, middle - after / 2),
-                    (right, middle + after / 2),
-                    (left, middle + here / 2),
-                ],
-                [(0, theme.shade(tone, 0.2)), (1, theme.shade(tone, -0.05))],
-            )
-
-    painter.art(("funnel", heights, theme.rgba(colour)), (x, y, width, shape), draw)
-    below = y + shape + 4
-    for i, (name, value, note) in enumerate(stages):
-        left, room = x + i * each, each - 8
-        painter.text(name, (left, below, room, 22), 14, "bold", theme.SOFT_INK)
-        painter.number(f"{value:,.0f}", (left, below + 21, room, 32), 23)
-        painter.text(
-            note, (left, below + 52, room, 36), 12.5, "medium", theme.SOFT_INK, lines=2,
-            smallest=11, vertical="top",
-        )  # fmt: skip
-
-
 def table(
     painter: Painter,
     box: Box,
