@@ -242,6 +242,10 @@ def application(terminal: Terminal) -> typer.Typer:
             int | None,
             option("--diary", metavar="SHOPPER", parser=read_shopper, show_default=False),
         ] = None,
+        ghost: Annotated[
+            list[str] | None,
+            option("--ghost", "ghost.cli.option", metavar="WHO", show_default=False),
+        ] = None,
         ledger: Annotated[bool, option("--ledger")] = False,
         luck: Annotated[bool, option("--luck")] = False,
         best: Annotated[bool, option("--best")] = False,
@@ -256,7 +260,9 @@ def application(terminal: Terminal) -> typer.Typer:
         language: InLanguage = None,
         help: HelpFlag = False,
     ) -> int:
-        asked = Asked(branch or (), everything, ledger, diary, luck, best, coach, crowds)
+        asked = Asked(
+            branch or (), everything, ledger, diary, luck, best, coach, crowds, ghost or ()
+        )
         return explain_run(terminal, run, asked, as_json)
 
     @command

@@ -135,7 +135,10 @@ def few_note(
 
 
 def run_columns(
-    terminal: Terminal, columns: Mapping[str, Mapping[str, float]], goal: str
+    terminal: Terminal,
+    columns: Mapping[str, Mapping[str, float]],
+    goal: str,
+    metrics: Sequence[str] = METRICS,
 ) -> list[Table]:
     """The figures of two runs side by side, the second less the first behind them.
 
@@ -145,7 +148,7 @@ def run_columns(
     one, other = columns.values()
     titles = [*columns, terminal.text("cli.table.difference")]
     rows = {}
-    for metric in METRICS:
+    for metric in metrics:
         unit = unit_of(metric)
         pair = one.get(metric, math.nan), other.get(metric, math.nan)
         values = [in_full(figure, unit, terminal.language) for figure in pair]

@@ -32,11 +32,13 @@ class Asked:
     best: bool = False
     coach: bool = False
     crowds: int | None = None
+    ghosts: Sequence[str] = ()
 
     @property
     def nothing(self) -> bool:
         """Whether no part was named."""
         parts = (self.branches, self.ledger, self.diary is not None, self.luck, self.best)
+        parts += (self.ghosts,)
         return not any(parts)
 
 
@@ -97,6 +99,12 @@ def _parts(terminal: Terminal, source: str, tree: BranchTree, asked: Asked) -> I
             yield branch_part(terminal, tree, branch, crowds, asked.everybody)
         if asked.diary is not None:
             yield diary_part(terminal, tree, asked.diary, branches[0] if branches else None)
+    if asked.ghosts:
+        from sim.console.why_ghost import company_called, ghost_part
+
+        company = [company_called(terminal, typed, tree) for typed in asked.ghosts]
+        for somebody in company:
+            yield ghost_part(terminal, tree, somebody)
     if asked.ledger:
         from sim.console.why_ledger import ledger_part
 
@@ -135,8 +143,10 @@ def _data(saved: Saved, tree: BranchTree, parts: Sequence[Part]) -> dict[str, An
         "finished": saved.run.phase == "finished",
         "metrics": tree.figures(0),
     }
-    branches = [part.data for part in parts if part.name == "branch"]
-    if branches:
-        data["branches"] = branches
-    data.update({part.name: part.data for part in parts if part.name != "branch"})
+    for name, several in (("branch", "branches"), ("ghost", "ghosts")):
+        found = [part.data for part in parts if part.name == name]
+        if found:
+            data[several] = found
+    rest = (part for part in parts if part.name not in ("branch", "ghost"))
+    data.update({part.name: part.data for part in rest})
     return data

@@ -146,12 +146,17 @@ def ghost_of_plan(
     scenario: Scenario, seed: int, plan: Plan, label: str = "", every: int = TICKS_PER_MINUTE
 ) -> Ghost:
     """The ghost of decisions that nobody played, such as the best line, with a crowd of `seed`."""
+    return ghost_of(run_of_plan(scenario, seed, plan), label, every)
+
+
+def run_of_plan(scenario: Scenario, seed: int, plan: Plan) -> Run:
+    """Decisions that nobody played, as a finished run with a crowd of `seed`."""
     run = Run(scenario, seed)
     for tick, decision in sorted(transferable(plan), key=lambda step: step[0]):
         run.advance_ticks(tick - run.tick)
         run.decide(decision)
     run.finish()
-    return ghost_of(run, label, every)
+    return run
 
 
 def ghost_of_file(source: str | Path, label: str = "", progress: Progress | None = None) -> Ghost:

@@ -20,7 +20,7 @@ from sim.model import ENGINE_VERSION, decisions
 from sim.paths import runs_folder
 from sim.play.capsule import verify
 from sim.play.capsule_file import SUFFIX, capsule_from_bytes, load_capsule
-from sim.play.ghost import Ghost, Progress, ghost_of, ghost_of_plan
+from sim.play.ghost import Ghost, Progress, ghost_of, run_of_plan
 from sim.play.recording import read_recording
 from sim.play.replay import replay
 
@@ -77,22 +77,67 @@ def fetch(offer: Offer, scenario: Scenario, seed: int, progress: Progress | None
 
     StrollError, as one plain sentence, when it is damaged, of another version or another crowd.
     """
+    return ghost_of(run_of_offer(offer, scenario, seed, progress), every=1)
+
+
+def earlier(
+    scenario: Scenario, seed: int, kind: str, besides: Sequence[tuple[int, decisions.Decision]]
+) -> Offer | None:
+    """The latest run in the player's records, the best one, or the best line kept, by `kind`.
+
+    besides: the decisions of the run it is to stand beside, which is not meant.
+    """
+    from sim.play.profile import Profile
+
+    try:
+        with Profile.open() as profile:
+            if kind == LINE:
+                steps = _steps(_kept(profile, scenario, seed))
+                return None if steps is None else Offer(LINE, steps)
+            runs = [
+                entry
+                for entry in profile.runs(scenario.id, limit=_MOST_RUNS)
+                if _same_crowd(entry, scenario, seed) and entry.capsule
+            ]
+    except StrollError:
+        return None
+    own = [(tick, decision.to_data()) for tick, decision in besides]
+    runs = [entry for entry in runs if _decided(entry) != own]
+    if not runs:
+        return None
+    chosen = runs[0] if kind == LAST else max(runs, key=lambda entry: _goal(entry, scenario))
+    return _of_run(kind, chosen)
+
+
+def _decided(entry: RunEntry) -> list[tuple[int, Any]]:
+    """The decisions of a kept run; none where its capsule cannot be read."""
+    try:
+        capsule = capsule_from_bytes(entry.capsule)
+    except StrollError:
+        return []
+    return [(tick, dict(data)) for tick, data in capsule.decisions]
+
+
+def run_of_offer(
+    offer: Offer, scenario: Scenario, seed: int, progress: Progress | None = None
+) -> Run:
+    """The same as a whole run, as far as it was recorded."""
     if isinstance(offer.source, tuple):
-        return ghost_of_plan(scenario, seed, offer.source, every=1)
+        return run_of_plan(scenario, seed, offer.source)
     if isinstance(offer.source, bytes):
         capsule = capsule_from_bytes(offer.source)
-        _must_fit(capsule, scenario, seed)
-        return ghost_of(verify(capsule, progress).run, every=1)
+        must_fit(capsule, scenario, seed)
+        return verify(capsule, progress).run
     if offer.source.suffix == SUFFIX:
         capsule = load_capsule(offer.source)
-        _must_fit(capsule, scenario, seed)
-        return ghost_of(verify(capsule, progress).run, every=1)
+        must_fit(capsule, scenario, seed)
+        return verify(capsule, progress).run
     recording = read_recording(offer.source)
-    _must_fit(recording, scenario, seed)
+    must_fit(recording, scenario, seed)
     again = replay(recording, progress)
     if again.difference is not None or recording.fault is not None:
         raise JournalError(Phrase("ghost.error.damaged"))
-    return ghost_of(again.run, every=1)
+    return again.run
 
 
 def keep_line(
@@ -209,7 +254,7 @@ def _of_file(path: Path, scenario: Scenario, seed: int) -> Offer:
     problem = None
     read: Callable[[Path], Any] = load_capsule if path.suffix == SUFFIX else read_recording
     try:
-        _must_fit(read(path), scenario, seed)
+        must_fit(read(path), scenario, seed)
     except StrollError as error:
         problem = error.message if isinstance(error.message, Phrase) else _damaged()
     except OSError:
@@ -221,7 +266,7 @@ def _damaged() -> Phrase:
     return Phrase("ghost.error.damaged")
 
 
-def _must_fit(record: Any, scenario: Scenario, seed: int) -> None:
+def must_fit(record: Any, scenario: Scenario, seed: int) -> None:
     """JournalError when a recording or capsule met another crowd or belongs to another version."""
     if record.engine != ENGINE_VERSION:
         raise JournalError(Phrase("ghost.error.other_version"))
