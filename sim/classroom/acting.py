@@ -9,14 +9,13 @@ from sim.classroom.entries import NewEntry
 from sim.classroom.hand import Hand
 from sim.classroom.refusal import Refusal
 from sim.classroom.state import ClassState, closing
-from sim.errors import DecisionError, Phrase
+from sim.errors import DecisionError, Phrase, StrollError
 from sim.model.acts import ACTS
 from sim.scenario import Scenario
 
 SCENES = ("street", "results", "luck", "duel", "bets", "ranking")
 # Crowds on which a preview compares the tactics: enough to see which way things go.
 _PREVIEW_CROWDS = 12
-_MOST_BETS = 8
 
 
 def next_phase(state: ClassState) -> str | None:
@@ -165,23 +164,12 @@ def check_offered(scenario: Scenario, hand: Hand) -> None:
 
 def checked_bets(scenario: Scenario, bets: Any) -> list[Any]:
     """Bets of a phone, each on a question of this scenario. Refusal where they are not."""
-    from sim.errors import StrollError
-    from sim.play.bets import bet_from_data
-    from sim.play.bets_questions import questions
+    from sim.classroom.bets import bets_of_phone
 
-    asked = set(questions(scenario))
-    if not isinstance(bets, list) or len(bets) > _MOST_BETS:
-        raise Refusal("bad_bet")
-    read = []
-    for data in bets:
-        try:
-            bet = bet_from_data(data)
-        except StrollError as error:
-            raise Refusal("bad_bet") from error
-        if bet.question not in asked or bet.question in {other.question for other in read}:
-            raise Refusal("bad_bet")
-        read.append(bet)
-    return [bet.to_data() for bet in read]
+    try:
+        return [bet.to_data() for bet in bets_of_phone(scenario, bets)]
+    except StrollError as error:
+        raise Refusal("bad_bet") from error
 
 
 def preview(scenario: Scenario) -> dict[str, Any]:

@@ -32,6 +32,7 @@ from sim.classroom.settings import Settings
 from sim.classroom.state import ClassState
 from sim.classroom.store import ClassStore, SeatSecret
 from sim.classroom.streets import History, Streets
+from sim.classroom.study import Study
 from sim.play.shared import ShopRun
 
 MOST_SEATS = 400
@@ -80,6 +81,7 @@ class Room:
         self.problem: Any = None
         self.preview: dict[str, Any] | None = None
         self.pace = Pace()
+        self.study = Study(self.scenario, self.seed, self.rounds)
         self.version = 0
         self._tokens: dict[str, int] = {}
         self._secrets: dict[int, SeatSecret] = {}
@@ -113,6 +115,7 @@ class Room:
 
     async def stop(self) -> None:
         """Finishes what was accepted and lets go of the file."""
+        self.study.stop()
         await self._drained()
         for task in self._tasks:
             task.cancel()
@@ -406,7 +409,7 @@ class Room:
             practice, finished, needed = self.state.practice, self.finished, self._needed()
             known = self._streets.get(practice)
             missing = needed if known is None else {
-                history for history in needed if not known.has(history, finished)
+                history for history in needed if not self._seen(known, history, finished)
             }  # fmt: skip
             if not missing:
                 self._computed()
@@ -420,10 +423,26 @@ class Room:
             def work(practice=practice, missing=missing, finished=finished, needed=needed) -> None:
                 streets = self._streets_of(practice)
                 streets.grow(missing, finished, progress, self.workers)
+                self._look(streets, needed, finished)
                 streets.keep_only(needed)
 
             await loop.run_in_executor(self._side, work)
             self._computed()
+
+    def _seen(self, streets: Streets, history: History, finished: bool) -> bool:
+        there = streets.has(history, finished)
+        return there and self.study.known(streets, history, 0, finished) is not None
+
+    def _look(self, streets: Streets, histories: set[History], finished: bool) -> None:
+        """Takes down here, beside the loop, what views will show."""
+        shops = range(streets.shops)
+        for history in histories:
+            for shop in shops:
+                self.study.look(streets, history, shop, finished)
+                if history:
+                    self.study.book.outcome(streets, history, shop, finished)
+            if finished and not self.state.practice:
+                self.study.keep_capsule(streets, history)
 
     def _progress(self, done: int, total: int) -> None:
         if self.computing is not None:
@@ -437,6 +456,9 @@ class Room:
             self.computing = None
             self.tell("phase")
         self.pace.computed(self.state)
+        if self.state.phase in ("night", "debrief") and not self.state.practice:
+            loop = asyncio.get_running_loop()
+            self.study.begin(self.state, lambda: loop.call_soon_threadsafe(self.tell, "progress"))
 
     async def _beat(self) -> None:
         """Closes rounds by timer or when all are ready, and goes on by itself where so set."""

@@ -1,0 +1,51 @@
+"""A trainee's own debrief as the phone shows it, of what the class has found out so far."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sim.classroom import bets
+from sim.classroom.moments import plain
+from sim.classroom.results import Shop, place_of, results
+from sim.classroom.results_duel import hand_titles
+from sim.classroom.results_told import band_of
+from sim.classroom.state import Seat
+
+
+def debrief(room, own: Seat, language: str) -> dict[str, Any]:
+    """Final figures, one's place (where places are told), the class, rounds, bets, capsule."""
+    state, study, scenario = room.state, room.study, room.scenario
+    shops = study.shops(state, room.names, room.streets, True)
+    mine = next((shop for shop in shops if shop.seat == own.number), None)
+    if mine is None:
+        return {}
+    best = study.best(shops, language)
+    settled = [] if study.constants is None else bets.settle(scenario, mine, study.constants)
+    return {
+        "metric": scenario.goal,
+        "final": {name: plain(value) for name, value in mine.outcome.figures.items()},
+        "place": place_of(scenario, shops, own.number, state.settings.ranking),
+        "distribution": results(scenario, shops, language, best=best),
+        "rounds": _rounds(room, mine, language),
+        "bets": bets.settled_data(scenario, settled, language),
+        "best": best,
+        "capsule": study.capsule(room.streets, state.history(own.number)),
+        "own_band": band_of(mine, study.luck, scenario.goal),
+    }
+
+
+def _rounds(room, mine: Shop, language: str) -> list[dict[str, Any]]:
+    """What was decided in each round, by whom, and what was left of its orders."""
+    titles = hand_titles(room.scenario, mine.hands, language)
+    return [
+        {
+            "number": number + 1,
+            "clock": room.rounds.clock(number),
+            "hand": mine.hands[number].to_data(),
+            "title": titles[number],
+            "automatic": mine.automatic[number],
+            "figures": {name: plain(value) for name, value in figures.items()},
+        }
+        for number, figures in enumerate(mine.outcome.rounds)
+        if number < len(mine.hands)
+    ]

@@ -1,0 +1,147 @@
+"""The projector's snapshot: the class as a street; names only where the instructor shows them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sim.classroom import bets, views
+from sim.classroom.results import mean, ranking, results
+from sim.classroom.results_duel import duel
+from sim.classroom.results_told import luck_data
+from sim.classroom.results_words import shop_label
+from sim.classroom.study import shop_of
+
+
+def view(room, language: str) -> dict[str, Any]:
+    state = room.state
+    data = views.frame(room, language)
+    data["scene"] = state.scene
+    data["names_shown"] = state.settings.names_shown
+    data["live_starts"] = room.scenario.live.starts
+    playing = state.playing
+    waited_for = [seat for seat in playing if not seat.stand_in]
+    data["decided"] = {"count": sum(seat.ready for seat in waited_for), "of": len(waited_for)}
+    data["lobby"] = {
+        "code": room.code,
+        "count": len(playing),
+        "joined": [
+            room.names.get(seat.number, "") for seat in playing if state.settings.names_shown
+        ],
+    }
+    if state.phase in ("lobby", "brief", "bets"):
+        data["brief"] = views.brief_data(room, language)
+    data["bets"] = {"count": sum(seat.bets is not None for seat in playing), "of": len(playing)}
+    if state.phase in ("lobby", "brief", "bets"):
+        return data
+    data["choices"] = views.choices_data(room, language)
+    data["shops"] = [_shop(room, seat, language) for seat in playing]
+    if room.computing is not None:
+        return data
+    data["minutes_mean"] = _class_minutes(room)
+    if state.phase in ("computed", "night", "debrief", "over"):
+        data.update(_results(room, language))
+    return data
+
+
+def _shop(room, seat, language: str) -> dict[str, Any]:
+    """One lit window. What it chose is told only when the round is over."""
+    state = room.state
+    now = views.moment(room, seat.number)
+    name = room.names.get(seat.number, "")
+    return {
+        "number": seat.number,
+        "label": shop_label(seat.number, name, state.settings.names_shown, language),
+        "street": seat.street + 1 if state.settings.mode == "shared" else None,
+        "viewers": None if now is None else now.room.viewers,
+        "orders": None if now is None else int(now.figures["orders"]),
+        "tactic": None if now is None else now.room.tactic,
+        "decided": seat.ready,
+        "stand_in": seat.stand_in,
+    }
+
+
+def _class_minutes(room) -> list[dict[str, Any]]:
+    """Means over the class of each minute of the last round."""
+    rows = [now.minutes for seat in room.state.playing
+            if (now := views.moment(room, seat.number)) is not None and now.minutes]  # fmt: skip
+    length = min((len(row) for row in rows), default=0)
+    return [
+        {
+            "minute": rows[0][k][0],
+            "viewers": mean([float(row[k][1]) for row in rows]),
+            "orders": mean([float(row[k][2]) for row in rows]),
+        }
+        for k in range(length)
+    ]
+
+
+def _results(room, language: str) -> dict[str, Any]:
+    state, study, scenario = room.state, room.study, room.scenario
+    names_shown = state.settings.names_shown
+    finished = room.finished
+    shops = study.shops(state, room.names, room.streets, finished)
+    best = study.best(shops, language) if finished else None
+    luck = None
+    if finished and study.luck is not None:
+        luck = luck_data(scenario, shops, study.luck, language, names_shown=names_shown)
+    clocks = [room.rounds.clock(number) for number in range(len(room.rounds))]
+    found: dict[str, Any] = {
+        "results": results(
+            scenario, shops, language, names_shown=names_shown, practice=state.practice,
+            best=best, luck=luck, spans_clock=clocks,
+        ),
+    }  # fmt: skip
+    if not finished:
+        return found
+    found["luck"] = luck
+    nights = [now.nights for seat in state.playing
+              if (now := views.moment(room, seat.number)) is not None]  # fmt: skip
+    found["night"] = {"days": _class_nights(nights)}
+    if state.phase == "night":
+        return found
+    if study.constants is not None:
+        settled = [item for shop in shops for item in bets.settle(scenario, shop, study.constants)]
+        found["calibration"] = {
+            **bets.class_calibration(settled, language),
+            "questions": bets.class_bets(scenario, settled, language),
+        }
+    found["ranking"] = ranking(
+        scenario, shops, language, ranking=state.settings.ranking, top=state.settings.top,
+        names_shown=names_shown,
+    )  # fmt: skip
+    found["duel"] = _duel(room, shops, language)
+    return found
+
+
+def _class_nights(nights: list) -> list[dict[str, Any]]:
+    """Parcels of the whole class, day by day."""
+    days: dict[int, list[float]] = {}
+    for rows in nights:
+        for day, *counts in rows:
+            sums = days.setdefault(day, [0.0] * 4)
+            for k, count in enumerate(counts):
+                sums[k] += count
+    names = ("delivered", "kept", "returned", "refunded")
+    return [
+        {"day": day, **dict(zip(names, sums, strict=True))} for day, sums in sorted(days.items())
+    ]
+
+
+def _duel(room, shops, language: str) -> dict[str, Any] | None:
+    state, study = room.state, room.study
+    if state.duel is None:
+        return None
+    sides = []
+    for number in state.duel:
+        shop = next((shop for shop in shops if shop.seat == number), None)
+        if shop is None:
+            return None
+        history = state.history(number)
+        if not room.streets.has(history, True):
+            return None
+        curves = study.book.curves(room.streets, history, shop_of(state, number), True)
+        sides.append((shop, curves))
+    return duel(
+        room.scenario, room.rounds, sides[0], sides[1], language,
+        names_shown=state.settings.names_shown,
+    )  # fmt: skip
