@@ -9,6 +9,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import json
+import logging
 import time
 from collections import deque
 from collections.abc import Awaitable, Callable
@@ -17,6 +18,8 @@ from typing import Any
 from starlette.websockets import WebSocket, WebSocketDisconnect, WebSocketState
 
 from sim.classroom.limits import Bucket
+
+logger = logging.getLogger(__name__)
 
 SECONDS_BETWEEN_VIEWS = 0.25
 # What others do may reach a phone later: two hundred phones would each have to hear of each other.
@@ -136,7 +139,12 @@ class Line:
         self._wake.clear()
 
     async def _send_view(self) -> None:
-        view = self._view()
+        try:
+            view = self._view()
+        except Exception:
+            # a slip of ours in one view must not throw the phone out, to come back and meet it again
+            logger.exception("a view could not be made")
+            return
         if view is None:
             return
         # clocks run by themselves on the page, and a number alone is nothing to be shown

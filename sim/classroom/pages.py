@@ -1,14 +1,12 @@
 """The pages of a class: phone, board, console, each bundled into one file that needs no other.
 
-A page in assets/classroom is HTML that names what belongs to it, each in a line of its own, either
-by marks or as if the files lay beside it; here they are put in its place:
+A page in assets/classroom is HTML with marks, each alone in its line, that are replaced here:
 
-    <!--style common.css phone.css-->      <link rel="stylesheet" href="common.css">
-    <!--words class_phone metrics-->       (before the first script, by the name of the page)
-    <!--script common.js phone.js-->       <script src="common.js"></script>
+    <!--style common.css phone.css-->      the style sheets
+    <!--words class_phone metrics-->       all texts of these catalogues, as window.WORDS
+    <!--script common.js phone.js-->       the scripts
 
-Words are all texts of these catalogues, as window.WORDS. Nothing else in a page can run: its policy
-names the hashes of exactly these blocks.
+Nothing else in a page can run: its policy names the hashes of exactly these blocks.
 """
 
 from __future__ import annotations
@@ -29,15 +27,7 @@ NAMES = ("phone", "board", "console")
 # With three languages of text and all its drawing a page still crosses a bad network in a second.
 MOST_PACKED_BYTES = 200_000
 
-# What a page without a mark for its words says.
-_WORDS_OF = {
-    "phone.html": ("class_phone", "metrics"),
-    "board.html": ("class_board", "metrics"),
-    "console.html": ("class_console", "class_board", "metrics"),
-}
 _MARK = re.compile(r"(?m)^[ \t]*<!--(style|words|script) ([\w. ]+)-->[ \t]*$")
-_LINK = re.compile(r"(?m)^([ \t]*)<link rel=\"stylesheet\" href=\"([\w.]+)\" ?/?>[ \t]*$")
-_SOURCE = re.compile(r"(?m)^([ \t]*)<script src=\"([\w.]+)\"(?: defer)?></script>[ \t]*$")
 # What could load or run without being counted; the policy would stop it, unseen until a class.
 _STRAY = re.compile(
     r"<!--|<script|<style|<link(?! rel=\"icon\" href=\"data:)|\son\w+=|\sstyle=|javascript:",
@@ -85,24 +75,12 @@ def build_page(folder: Path, file: str) -> Page:
         hashes[kind].append(_hash(content))
         return f"<{kind}>{content}</{kind}>"
 
-    text = _as_marks(file, _read(folder, file))
+    text = _read(folder, file)
     if _STRAY.search(_MARK.sub("", text)):
         raise PlaceError(Phrase("classroom.pages.odd_mark", file=file))
     text = _MARK.sub(bundled, text)
     plain = text.encode("utf-8")
     return Page(plain, gzip.compress(plain, 9, mtime=0), _policy(hashes))
-
-
-def _as_marks(file: str, text: str) -> str:
-    """The page with marks only."""
-    text = _LINK.sub(r"\1<!--style \2-->", text)
-    text = _SOURCE.sub(r"\1<!--script \2-->", text)
-    if "<!--words " not in text:
-        words = f"<!--words {' '.join(_WORDS_OF.get(file, ()))}-->\n"
-        first = text.find("<!--script ")
-        first = text.rfind("\n", 0, first) + 1
-        text = text[:first] + words + text[first:]
-    return text
 
 
 def _words(files: list[str]) -> str:

@@ -11,12 +11,12 @@ import socket
 import sys
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
 
 from sim.classroom import addresses, codes
 from sim.classroom.class_files import delete_class
-from sim.classroom.pages import build_pages
+from sim.classroom.pages import Page, build_pages
 from sim.classroom.store import ClassStore
 from sim.errors import Phrase, PlaceError, StrollError, system_reason
 
@@ -43,7 +43,8 @@ class ClassServer:
 
     pin    the instructor's; a new one is made without it, since of an old one only a hash is kept
     address  offer this one, and listen to no other network; without it the likeliest is offered
-    port   the first of twenty that are tried
+    port   the first of twenty that are tried; 0 for any that is free
+    pages  instead of those of assets/classroom
     """
 
     def __init__(
@@ -55,8 +56,10 @@ class ClassServer:
         port: int = DEFAULT_PORT,
         workers: int = 2,
         clock: Callable[[], float] = time.time,
+        pages: Mapping[str, Page] | None = None,
     ) -> None:
         self.store = store
+        self._pages = pages
         self.pin = pin or codes.new_console_pin()
         self.code = store.code
         self.scenario: Scenario = store.scenario
@@ -139,7 +142,7 @@ class ClassServer:
         """
         sockets: list[socket.socket] = []
         try:
-            pages = build_pages()
+            pages = self._pages or build_pages()
             self._prepare_store()
             sockets = self._listen()
         except BaseException:

@@ -169,6 +169,8 @@ class ClassStore:
         When this returns they are on the disk; when it raises none of them is. PlaceError when the
         disk refuses, ValueError for an entry that no log may hold.
         """
+        if not entries and not secrets:
+            return []
         with self._alone, self._transaction():
             written, made = _insert(self._connection, entries, self.number, self._sum)
             for seat, secret in (secrets or {}).items():
