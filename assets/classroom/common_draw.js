@@ -13,12 +13,15 @@ Stroll.draw = (function () {
   }
 
   /* A picture; told in words to whoever hears the page, or hidden from them when it only adorns. */
-  function picture(width, height, words, kids, className) {
+  function picture(width, height, words, kids, className, fit) {
     var attributes = {
       viewBox: "0 0 " + width + " " + height,
       "class": className || "picture",
       focusable: "false"
     };
+    if (fit) {
+      attributes.preserveAspectRatio = fit;
+    }
     if (words) {
       attributes.role = "img";
       attributes["aria-label"] = words;

@@ -175,8 +175,8 @@ Stroll.connect = function (options) {
     }
     var settled = null;
     if (data.type === "ack" || data.type === "refused") {
-      if (data.key === "slow_down") {
-        // Not judged at all: it stays in the list and goes out once more in a while.
+      if (data.key === "slow_down" || data.key === "computing") {
+        // Not judged yet: it stays in the list and goes out once more in a while.
         window.setTimeout(resend, 3000);
       } else {
         settled = settle(data.id);

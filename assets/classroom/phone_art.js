@@ -157,7 +157,7 @@ Stroll.art = (function () {
       walker(146, 144, 1, 4, false), walker(186, 140, 0.95, 5, true), walker(222, 156, 1.15, 0, false),
       bubble(236, 122, make("g", {}, [heart(0, -1, 2.6, "#d6543f")])),
       walker(120, 164, 1.2, 2, true)
-    ], "street");
+    ], "street", "xMidYMid slice");
   }
 
   function gestureOf(name) {
