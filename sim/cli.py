@@ -12,7 +12,7 @@ from typing import Annotated
 import typer
 
 from sim import wording
-from sim.console import commands, reports, saved, usage
+from sim.console import classroom_commands, commands, reports, saved, usage
 from sim.console.claims import check_further, scenario_files
 from sim.console.help_words import help_in_language
 from sim.console.shared import BAD_INPUT, FAILED, INTERRUPTED, READER_LEFT
@@ -315,6 +315,8 @@ def application(terminal: Terminal) -> typer.Typer:
 
         asked = Sweeping(tuple(vary or ()), seeds, tactics, policies, out, workers, scheduler, bom)
         return sweep_grid(terminal, scenario, asked)
+
+    classroom_commands.add(command, terminal, option, InLanguage, HelpFlag)
 
     @command
     def facts(

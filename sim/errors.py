@@ -6,7 +6,8 @@
     |-- DecisionError      a decision that is not possible now; it costs nothing
     |-- WordingError       a text is missing from assets/locale, or lacks a value
     |-- PlaceError         a folder or file of ours cannot be found, made or written
-    `-- DisplayError       no window can be opened here
+    |-- DisplayError       no window can be opened here
+    `-- Refusal            a class does not let somebody do that (sim.classroom.refusal)
 
 An error holds either a finished sentence or a `Phrase`: a key into assets/locale with its values,
 worded only when somebody reads it, so that the same error can be shown in either language.

@@ -46,6 +46,8 @@ def test_imports_point_down():
         ("model/planted.py", "import random", "The model knows no files"),
         ("play/planted.py", "import pygame", "Only the window knows pygame"),
         ("report/planted.py", "import yaml", "Only scenarios and wording know YAML"),
+        ("console/planted.py", "import starlette", "Only a class knows the network"),
+        ("classroom/planted.py", "import sim.ui", "Imports point down"),
     ],
 )
 def test_a_wrong_import_would_be_found(tmp_path, file, line, contract):
@@ -124,6 +126,7 @@ def test_exception_tree():
         "WordingError": ("StrollError", 1, "sim.errors"),
         "PlaceError": ("StrollError", 1, "sim.errors"),
         "DisplayError": ("StrollError", 1, "sim.errors"),
+        "Refusal": ("StrollError", 1, "sim.classroom.refusal"),
     }
 
 

@@ -129,6 +129,11 @@ class ClassServer:
             self._call(self._tell_urls)
 
     @property
+    def failed(self) -> BaseException | None:
+        """What ended it, when it did not end as it should."""
+        return self._failed
+
+    @property
     def going(self) -> bool:
         """Whether it serves."""
         return self._thread is not None and self._thread.is_alive()

@@ -63,7 +63,7 @@ def play(terminal: Terminal, name: str | None, language: str | None) -> int:
     `language` is what was asked for; without it the game speaks what it spoke last.
     """
     try:
-        if not _has_screen():
+        if not has_screen():
             raise DisplayError(Phrase("cli.play.no_screen"))
         from sim.ui.app import main as open_game
 
@@ -270,7 +270,7 @@ def facts(terminal: Terminal, crowds: int, as_json: bool) -> int:
     return 0
 
 
-def _has_screen() -> bool:
+def has_screen() -> bool:
     """Whether a window could be seen. Without a screen SDL would open one in memory and wait."""
     if sys.platform in ("win32", "darwin") or os.environ.get("SDL_VIDEODRIVER"):
         return True
