@@ -164,8 +164,10 @@ def phone_line() -> Iterator[PhoneLine]:
     """A line that is up, on a free port of this machine alone."""
     line = PhoneLine()
     routes = [
-        Route("/", line.page), Route("/j/{code}", line.page), WebSocketRoute("/ws/phone", line.phone),
-    ]  # fmt: skip
+        Route("/", line.page),
+        Route("/j/{code}", line.page),
+        WebSocketRoute("/ws/phone", line.phone),
+    ]
     server = uvicorn.Server(
         uvicorn.Config(Starlette(routes=routes), host="127.0.0.1", port=0, log_level="error")
     )

@@ -60,8 +60,8 @@ def last(language: str) -> dict[str, Any]:
             for n in range(20)
         ],
         "said": [
-            pick(language, "9 个问题等太久没人答，走了。", "Nine questions waited too long, and left."),
-            pick(language, "有 12 个人待了五分钟以后才下单。", "Twelve people ordered after five minutes or more."),
+            pick(language, "9 个问题等太久没人答，走了。", "Nine questions waited too long."),
+            pick(language, "有 12 个人待了五分钟才下单。", "Twelve ordered after five minutes."),
         ],
     }  # fmt: skip
 
@@ -166,7 +166,11 @@ def campaign(language: str) -> dict[str, Any]:
         ],
     }  # fmt: skip
     return common(
-        language, "deciding", deciding=inner, clock=pick(language, "第 11–15 天", "days 11–15")
+        language,
+        "deciding",
+        deciding=inner,
+        campaign=True,
+        clock=pick(language, "第 11–15 天", "days 11–15"),
     )
 
 
@@ -216,7 +220,7 @@ def debrief(language: str) -> dict[str, Any]:
     groups[0]["values"][3] = final["net_sales"]
     scored = [
         {"text": bets(language)["bets"]["questions"][0]["text"], "hit": True, "score": 0.64,
-         "said": pick(language, "八成把握：“耐心讲解”更高", "80% sure: Patient explanation is higher"),
+         "said": pick(language, "八成把握：“耐心讲解”更高", "80% sure: patient is higher"),
          "outcome": scenario().tactics["patient"].title.text(language)},
         {"text": bets(language)["bets"]["questions"][1]["text"], "hit": False, "score": -1.2,
          "said": "10% – 20%", "outcome": "7.6%"},
@@ -230,7 +234,7 @@ def debrief(language: str) -> dict[str, Any]:
             "distribution": {"metric": "net_sales", "groups": groups, "average": 351234.0,
                              "best_known": 441000.0},
             "bets": scored, "own_band": [301000.0, 362000.0, 418000.0],
-            "capsule": {"text": "SS1-7KQ2M-BZ4NT-98WPC-RRL0D-7KQ2M-BZ4NT-98WPC-RRL0D-1Q", "qr_svg": QR},
+            "capsule": {"text": "SS1-7KQ2M-BZ4NT-98WPC-RRL0D-7KQ2M-BZ4NT-98WPC-1Q", "qr_svg": QR},
             "choices": choices(language), "acts": acts(language),
         },
     )  # fmt: skip
@@ -258,16 +262,22 @@ def branch(language: str) -> dict[str, Any]:
 
 
 def diary(language: str) -> dict[str, Any]:
-    came = {"when": "20:05", "only": None,
-            "text": pick(language, "走进布衣铺的直播间。", "Went into the room of Plain Cloth.")}  # fmt: skip
-    asked = {"when": "20:41", "only": "mine", "text": pick(
-        language, "问了亚麻衬衫的事：合不合身，等了 180 秒没人答，算了。",
-        "Asked about the linen shirt: fit, waited 180 s for an answer and gave up.")}  # fmt: skip
-    answered = {"when": "20:41", "only": "branch", "text": pick(
-        language, "问了亚麻衬衫的事：合不合身，40 秒后得到了回答。",
-        "Asked about the linen shirt, fit, and was answered after 40 s.")}  # fmt: skip
-    left = {"when": "21:02", "only": None, "changed": True, "text": pick(
-        language, "待了 57 分钟，没耐心了，走了。", "Left after 57 min, out of patience.")}  # fmt: skip
+    def entry(when: str, only: str | None, chinese: str, english: str, **more: Any) -> dict:
+        return {"when": when, "only": only, "text": pick(language, chinese, english), **more}
+
+    came = entry("20:05", None, "走进布衣铺的直播间。", "Went into the room of Plain Cloth.")
+    asked = entry(
+        "20:41", "mine", "问了亚麻衬衫的事：合不合身，等了 180 秒没人答，算了。",
+        "Asked about the linen shirt: fit, waited 180 s for an answer and gave up.",
+    )  # fmt: skip
+    answered = entry(
+        "20:41", "branch", "问了亚麻衬衫的事：合不合身，40 秒后得到了回答。",
+        "Asked about the linen shirt, fit, and was answered after 40 s.",
+    )  # fmt: skip
+    left = entry(
+        "21:02", None, "待了 57 分钟，没耐心了，走了。", "Left after 57 min, out of patience.",
+        changed=True,
+    )  # fmt: skip
     return {
         "shopper": 500, "name": pick(language, "小鹿", "Mia"),
         "entries": [came, asked, left], "branch": [came, answered, left],
