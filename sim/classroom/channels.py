@@ -10,6 +10,7 @@ import asyncio
 import contextlib
 import json
 import logging
+import math
 import time
 from collections import deque
 from collections.abc import Awaitable, Callable
@@ -45,7 +46,7 @@ class Line:
         self._answers: deque[str] = deque()
         self._wake = asyncio.Event()
         self._wish: float | None = None  # when the view that is due may go out
-        self._last_sent = 0.0
+        self._last_sent = -math.inf
         self._last_view = ""
         self._ignored = 0
         self._end: tuple[int, str] | None = None
@@ -141,19 +142,20 @@ class Line:
     async def _send_view(self) -> None:
         try:
             view = self._view()
+            if view is None:
+                return
+            # clocks run by themselves on the page, and a number alone is nothing to be shown
+            timed = view.get("seconds_left") is not None
+            known = _json({**view, "version": 0, "seconds_left": timed})
+            if known == self._last_view:
+                return
+            text = _json({"type": "view", "view": view})
         except Exception:
-            # a slip of ours in one view must not throw the phone out, to come back and meet it again
+            # a slip of ours in one view must not throw the phone out, to meet it again
             logger.exception("a view could not be made")
             return
-        if view is None:
-            return
-        # clocks run by themselves on the page, and a number alone is nothing to be shown
-        fixed = {**view, "version": 0, "seconds_left": view.get("seconds_left") is not None}
-        known = _json(fixed)
-        if known == self._last_view:
-            return
         self._last_sent = time.monotonic()
-        await self._send(_json({"type": "view", "view": view}))
+        await self._send(text)
         self._last_view = known
 
     async def _send(self, text: str) -> None:

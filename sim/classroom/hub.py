@@ -11,7 +11,7 @@ from sim import wording
 from sim.classroom.channels import Line
 from sim.classroom.limits import Limits
 from sim.classroom.questions import Questions
-from sim.errors import StrollError
+from sim.errors import Phrase, StrollError
 
 logger = logging.getLogger(__name__)
 
@@ -120,7 +120,11 @@ def refusal(key: str, language: str, /, **values: Any) -> dict[str, Any]:
 
 def refusal_of(error: StrollError, language: str) -> dict[str, Any]:
     """The same of what the room refuses."""
-    return {"key": getattr(error, "key", "not_possible"), "text": error.in_language(language)}
+    key = getattr(error, "key", "not_possible")
+    message = getattr(error, "message", None)
+    if isinstance(message, Phrase) and message.key.startswith("classroom.refused."):
+        key = message.key.rpartition(".")[2]
+    return {"key": key, "text": error.in_language(language)}
 
 
 def trouble(language: str) -> dict[str, Any]:
