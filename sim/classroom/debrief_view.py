@@ -15,23 +15,37 @@ from sim.classroom.state import Seat
 def debrief(room, own: Seat, language: str) -> dict[str, Any]:
     """Final figures, one's place (where places are told), the class, rounds, bets, capsule."""
     state, study, scenario = room.state, room.study, room.scenario
-    shops = study.shops(state, room.names, room.streets, True)
+    shops = room.cached("shops", lambda: study.shops(state, room.names, room.streets, True))
     mine = next((shop for shop in shops if shop.seat == own.number), None)
     if mine is None:
         return {}
-    best = study.best(shops, language)
+    best = room.cached(f"best {language}", lambda: study.best(shops, language))
+    # Told without names, whatever the projector shows.
+    everybody = room.cached(
+        f"results {language}", lambda: _class(results(scenario, shops, language, best=best))
+    )
     settled = [] if study.constants is None else bets.settle(scenario, mine, study.constants)
     return {
         "metric": scenario.goal,
         "final": {name: plain(value) for name, value in mine.outcome.figures.items()},
         "place": place_of(scenario, shops, own.number, state.settings.ranking),
-        "distribution": results(scenario, shops, language, best=best),
+        "distribution": everybody,
         "rounds": _rounds(room, mine, language),
         "bets": bets.settled_data(scenario, settled, language),
         "best": best,
         "capsule": study.capsule(room.streets, state.history(own.number)),
         "own_band": band_of(mine, study.luck, scenario.goal),
     }
+
+
+def _class(found: dict[str, Any]) -> dict[str, Any]:
+    """What a phone shows of everybody: it is sent to each of them."""
+    names = ("metric", "title", "lower_is_better", "count", "average", "best_known", "ties")
+    groups = [
+        {name: group[name] for name in ("key", "title", "count", "values", "mean")}
+        for group in found["groups"]
+    ]
+    return {**{name: found[name] for name in names}, "groups": groups}
 
 
 def _rounds(room, mine: Shop, language: str) -> list[dict[str, Any]]:

@@ -34,6 +34,7 @@ class Moment:
     questions  who waits for an answer: (shopper, lack, tick asked, seconds waited), in order
     minutes    of the last round: (minute of the live or day, viewers, orders, comments)
     said       what happened in the last round: name -> how often; gone: most common reason
+    digest     of the street after the nights; "" before
     nights     (day, delivered, kept, returned, yuan given back) of each day after the live
     """
 
@@ -72,7 +73,7 @@ def moment_of(street: Street, shop: int, rounds: Rounds, over: int) -> Moment:
             if (count := int((events["kind"][inside] == kind).sum()))
         },
         nights=_nights(events, rounds, street.tick) if finished else (),
-        digest=street.digest(),
+        digest=street.digest() if finished else "",
     )
 
 

@@ -83,6 +83,8 @@ class Room:
         self.pace = Pace()
         self.study = Study(self.scenario, self.seed, self.rounds)
         self.version = 0
+        self._stamp: Any = None
+        self._made: dict[str, Any] = {}
         self._tokens: dict[str, int] = {}
         self._secrets: dict[int, SeatSecret] = {}
         self._streets: dict[bool, Streets] = {}
@@ -422,8 +424,11 @@ class Room:
 
             def work(practice=practice, missing=missing, finished=finished, needed=needed) -> None:
                 streets = self._streets_of(practice)
-                streets.grow(missing, finished, progress, self.workers)
-                self._look(streets, needed, finished)
+
+                def look(history: History, finished: bool = finished) -> None:
+                    self._look(streets, history, finished)
+
+                streets.grow(missing, finished, progress, look, self.workers)
                 streets.keep_only(needed)
 
             await loop.run_in_executor(self._side, work)
@@ -433,16 +438,14 @@ class Room:
         there = streets.has(history, finished)
         return there and self.study.known(streets, history, 0, finished) is not None
 
-    def _look(self, streets: Streets, histories: set[History], finished: bool) -> None:
+    def _look(self, streets: Streets, history: History, finished: bool) -> None:
         """Takes down here, beside the loop, what views will show."""
-        shops = range(streets.shops)
-        for history in histories:
-            for shop in shops:
-                self.study.look(streets, history, shop, finished)
-                if history:
-                    self.study.book.outcome(streets, history, shop, finished)
-            if finished and not self.state.practice:
-                self.study.keep_capsule(streets, history)
+        for shop in range(streets.shops):
+            self.study.look(streets, history, shop, finished)
+            if history:
+                self.study.book.outcome(streets, history, shop, finished)
+        if finished and not self.state.practice:
+            self.study.keep_capsule(streets, history)
 
     def _progress(self, done: int, total: int) -> None:
         if self.computing is not None:
@@ -474,6 +477,17 @@ class Room:
     def seconds_left(self) -> float | None:
         """Until the open round closes by itself, or None."""
         return self.pace.seconds_left(self.state)
+
+    def cached(self, name: str, make: Callable[[], Any]) -> Any:
+        """What many views share: made once for as long as nothing happens that it could show."""
+        luck, constants = self.study.luck, self.study.constants
+        stamp = (len(self.state.log), self.finished, self.computing, constants is None,
+                 None if luck is None else (id(luck), luck.crowds))  # fmt: skip
+        if stamp != self._stamp:
+            self._stamp, self._made = stamp, {}
+        if name not in self._made:
+            self._made[name] = make()
+        return self._made[name]
 
     # -- views -------------------------------------------------------------------------------
     def view_phone(self, seat: int | None, language: str) -> dict[str, Any]:

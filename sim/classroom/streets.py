@@ -18,6 +18,7 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from sim.classroom.hand import Hand
 from sim.classroom.rounds import Rounds
 from sim.errors import DecisionError, Phrase
+from sim.model.decisions import Decision, try_out
 from sim.play.living import live_day
 from sim.play.run import Run
 from sim.play.shared import SharedRun
@@ -44,6 +45,7 @@ class Streets:
         self.scenario, self.seed, self.shops, self.rounds = scenario, seed, shops, rounds
         self._kept: OrderedDict[tuple[History, bool], Future[Street]] = OrderedDict()
         self._lock = threading.Lock()
+        self._wanted = 0  # streets that are needed at the same time
         street: Street = SharedRun(scenario, seed, shops) if shops > 1 else Run(scenario, seed)
         self.crowd_digest = street.digest()
         street.advance_ticks(rounds.edges[0])
@@ -77,7 +79,7 @@ class Streets:
                 with self._lock:
                     self._kept.pop(key, None)
                 found.set_exception(error)
-            self._tidy()
+            self._tidy(self._wanted)
         return found.result()
 
     def grow(
@@ -85,20 +87,65 @@ class Streets:
         histories: Collection[History],
         finished: bool = False,
         progress: Callable[[int, int], None] | None = None,
+        look: Callable[[History], None] | None = None,
         workers: int = 2,
     ) -> None:
-        """Computes the streets of all these histories; those they grow out of are let go of."""
+        """Computes the streets of all these histories; `look` sees each while it is there.
+
+        Where two rounds of all streets would weigh too much, those that they grow out of are let
+        go of; they can be computed again.
+        """
         wanted = list(dict.fromkeys(histories))
+        spare = 2 * len(wanted) <= self.most_kept
+        families: dict[History, list[History]] = {}
+        for history in wanted:
+            families.setdefault(history if finished else history[:-1], []).append(history)
+        self._wanted = len(wanted)
         done = 0
+        counting = threading.Lock()
+
+        def bring_up(parent: History) -> None:
+            nonlocal done
+            children = families[parent]
+            for history in children:
+                last = history is children[-1]
+                self._grow_one(history, finished, take_parent=last and not spare)
+                if look is not None:
+                    look(history)
+                with counting:
+                    done += 1
+                    if progress is not None:
+                        progress(done, len(wanted))
+
         with ThreadPoolExecutor(workers, thread_name_prefix="street") as pool:
-            for _ in pool.map(lambda history: self.at(history, finished), wanted):
-                done += 1
-                if progress is not None:
-                    progress(done, len(wanted))
+            for _ in pool.map(bring_up, families):
+                pass
+        self._tidy(self._wanted)
+
+    def _grow_one(self, history: History, finished: bool, take_parent: bool) -> None:
+        key = (history, finished)
+        with self._lock:
+            found = self._kept.get(key)
+        if found is not None or not history:
+            self.at(history, finished)
+            return
+        parent = history if finished else history[:-1]
+        if take_parent and parent:
+            street = self.at(parent)
+            with self._lock:
+                self._kept.pop((parent, False), None)
+        else:
+            street = self.at(parent).fork()
+        self._play(street, history, finished)
+        with self._lock:
+            self._kept[key] = found = Future()
+        found.set_result(street)
 
     def keep_only(self, histories: Iterable[History]) -> None:
-        """Lets go of everything else, finished streets of these histories excepted."""
+        """Lets go of everything else, except what these grew out of, where there is room."""
         kept = set(histories)
+        if 2 * len(kept) <= self.most_kept:
+            kept |= {history[:-1] for history in kept}
         with self._lock:
             for key in [key for key, found in self._kept.items()
                         if key[0] not in kept and found.done()]:  # fmt: skip
@@ -109,16 +156,18 @@ class Streets:
         if self.scenario.campaign is not None:
             _policy_of(self.scenario, [hand])
             return
-        street = self.at(history).fork()
-        for decision in hand.decisions():
-            _decide(street, shop, decision)
+        try_out(hand.decisions(), self.at(history).world, shop)
 
     def _compute(self, history: History, finished: bool) -> Street:
+        street = self.at(history if finished else history[:-1]).fork()
+        self._play(street, history, finished)
+        return street
+
+    def _play(self, street: Street, history: History, finished: bool) -> None:
+        """Brings a street from the edge before to the one after this history, or to the end."""
         if finished:
-            street = self.at(history).fork()
             street.advance_ticks(street.end_tick - street.tick)
-            return street
-        street = self.at(history[:-1]).fork()
+            return
         for shop, hand in enumerate(history[-1]):
             play_hand(street, shop, hand)
         until = self.rounds.edges[len(history)]
@@ -127,13 +176,11 @@ class Streets:
             while street.tick < until:
                 live_day(street, policy)
         street.advance_ticks(until - street.tick)
-        # What could be undone is of no use here, and heavy.
-        return street.fork()
 
-    def _tidy(self) -> None:
+    def _tidy(self, at_least: int = 0) -> None:
         with self._lock:
             for key in list(self._kept):
-                if len(self._kept) <= self.most_kept:
+                if len(self._kept) <= max(self.most_kept, at_least):
                     break
                 if self._kept[key].done():
                     del self._kept[key]
@@ -154,11 +201,11 @@ def play_hand(street: Street, shop: int, hand: Hand) -> None:
             continue
 
 
-def _decide(street: Street, shop: int, decision) -> None:
+def _decide(street: Street, shop: int, decision: Decision) -> None:
     if isinstance(street, SharedRun):
         street.decide(shop, decision)
     else:
-        street.decide(decision)
+        street.decide(decision, keep_undo=False)
 
 
 def _policy_of(scenario: Scenario, hands: Sequence[Hand]) -> AccountPolicy:

@@ -22,7 +22,7 @@ from sim.classroom.rounds import Rounds
 from sim.classroom.state import ClassState
 from sim.classroom.streets import History, Streets
 from sim.errors import StrollError
-from sim.play.capsule import capsule_of
+from sim.play.capsule import capsule_of, is_shipped
 from sim.play.capsule_code import code_of, scannable
 from sim.play.run import Run
 from sim.scenario import Scenario
@@ -41,6 +41,7 @@ class Study:
         self.constants: Mapping[str, Mapping[str, float]] | None = None
         self._moments: dict[Key, Moment] = {}
         self._capsules: dict[tuple[int, History], dict[str, str]] = {}
+        self._shipped: bool | None = None
         self._lock = threading.Lock()
         self._work: LuckWork | None = None
         self._of: object = None
@@ -73,7 +74,9 @@ class Study:
         run = streets.at(history, finished=True)
         assert isinstance(run, Run)
         with contextlib.suppress(StrollError):
-            code = code_of(capsule_of(run))
+            if self._shipped is None:
+                self._shipped = is_shipped(self.scenario)
+            code = code_of(capsule_of(run, self._shipped), self.scenario)
             if code is not None:
                 picture = segno.make(scannable(code), error="l", micro=False)
                 svg = picture.svg_inline(scale=3, border=2, omitsize=True, dark="#43303b")

@@ -37,9 +37,9 @@ def view(room, language: str) -> dict[str, Any]:
     data["shops"] = [_shop(room, seat, language) for seat in playing]
     if room.computing is not None:
         return data
-    data["minutes_mean"] = _class_minutes(room)
+    data["minutes_mean"] = room.cached("minutes", lambda: _class_minutes(room))
     if state.phase in ("computed", "night", "debrief", "over"):
-        data.update(_results(room, language))
+        data.update(room.cached(f"board {language}", lambda: _results(room, language)))
     return data
 
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 import numpy as np
 
@@ -16,6 +16,9 @@ from sim.model.layout import NOTE_PRODUCTS, Place, State, Town
 from sim.model.phases.questions import ask_first
 from sim.model.planning import PLAN_FIELDS, PLANS, MorningPlan, impossible
 from sim.scenario import Scenario
+
+if TYPE_CHECKING:
+    from sim.model.world import World
 
 PLAYED = 0  # the number of the played host
 _MOST_SECONDS = 3600
@@ -134,6 +137,22 @@ class AnswerShopper(Decision):
         if not here or shopper["asked"] < 0:
             raise impossible("no_open_question", found=self.shopper)
         ask_first(state, host, self.shopper)
+
+
+def try_out(decisions: Iterable[Decision], world: World, host: int = PLAYED) -> None:
+    """Whether a host could decide this now, one after the other; DecisionError if not.
+
+    The world, of one row, stays as it is. Decisions write to rooms and to the queue among the
+    shoppers alone, so these are all that has to be copied.
+    """
+    decisions = list(decisions)
+    state = world.state(0)
+    trial = state._replace(rooms=state.rooms.copy())
+    if any(isinstance(decision, AnswerShopper) for decision in decisions):
+        trial = trial._replace(shoppers=state.shoppers.copy())
+    with np.errstate(over="ignore"):
+        for decision in decisions:
+            decision.apply(world.scenario, trial, world.town, host)
 
 
 _KINDS: dict[str, type[Decision] | type[MorningPlan]] = {

@@ -91,14 +91,18 @@ class Verification:
         return Phrase("capsule.verified").text(language)
 
 
-def capsule_of(run: Run) -> Capsule:
-    """The capsule of a run as far as it came."""
+def capsule_of(run: Run, shipped: bool | None = None) -> Capsule:
+    """The capsule of a run as far as it came.
+
+    shipped: whether the program comes with its scenario; who makes many capsules asks once.
+    """
     scenario = run.scenario
+    shipped = is_shipped(scenario) if shipped is None else shipped
     return Capsule(
         engine=ENGINE_VERSION,
         scenario_id=scenario.id,
         scenario_hash=scenario.hash,
-        scenario_data=None if is_shipped(scenario) else scenario.canonical(),
+        scenario_data=None if shipped else scenario.canonical(),
         seed=run.seed,
         decisions=tuple((tick, decision.to_data()) for tick, decision in run.decisions),
         tick=run.tick,

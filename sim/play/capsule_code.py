@@ -42,12 +42,13 @@ _INLINE = 31  # operands below this stand in the same byte as the kind
 _MOST_IN_A_CODE = 300  # decisions
 
 
-def code_of(capsule: Capsule) -> str | None:
+def code_of(capsule: Capsule, scenario: Scenario | None = None) -> str | None:
     """The code in groups of five; None when it would be too long, is of a campaign, or the scenario
-    is not ours."""
+    is not ours. scenario: that of the capsule, where it is known already."""
     if capsule.scenario_data is not None or len(capsule.decisions) > _MOST_IN_A_CODE:
         return None
-    scenario = find_scenario(capsule.scenario_hash, capsule.scenario_id)
+    if scenario is None:
+        scenario = find_scenario(capsule.scenario_hash, capsule.scenario_id)
     if scenario is None:
         return None
     if any(data["kind"] not in _KINDS for _, data in capsule.decisions):

@@ -136,11 +136,19 @@ class Run:
             return "street"
         return "live" if self.tick >= self.live_start_tick else "before"
 
-    def decide(self, decision: Decision) -> None:
-        """Applies a decision from this tick on. DecisionError, costing nothing, if impossible."""
+    def decide(self, decision: Decision, keep_undo: bool = True) -> None:
+        """Applies a decision from this tick on. DecisionError, costing nothing, if impossible.
+
+        keep_undo: whether it may be taken back, at the price of a copy of the world; a run with a
+        journal always keeps that copy.
+        """
         if self.phase not in _DECIDING:
             name = "finished" if self.phase == "finished" else "not_live"
             raise DecisionError(Phrase(f"decisions.{name}"))
+        if not keep_undo and self.journal is None:
+            self.world.change(0, lambda state, town: decision.apply(self.scenario, state, town))
+            self._decided(decision)
+            return
         # tried on a copy first: the journal must hold nothing that cannot be done, and nothing
         # may be done that the journal does not hold
         trial = self.world.fork()
@@ -150,6 +158,9 @@ class Run:
         self._before = [*self._before, _Before(self.world, len(self.events()), self.tactic)]
         self._before = self._before[-_MOST_UNDOS:]
         self.world = trial
+        self._decided(decision)
+
+    def _decided(self, decision: Decision) -> None:
         self.decisions.append((self.tick, decision))
         if isinstance(decision, SetTactic):
             self.tactic = decision.tactic
