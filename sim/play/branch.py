@@ -16,7 +16,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from sim.errors import DecisionError, Phrase
-from sim.model import TICKS_PER_MINUTE
+from sim.model import TICKS_PER_DAY, TICKS_PER_MINUTE
 from sim.model.decisions import Decision, SetTactic
 from sim.play.branch_data import (
     MOST_BRANCHES,
@@ -195,6 +195,29 @@ class BranchTree:
         self._branches.append(branch)
         return branch
 
+    def keep(
+        self,
+        run: Run,
+        parent: int,
+        tick: int,
+        back_at: int | None,
+        skipped: tuple[Step, ...] = (),
+        name: str = "",
+    ) -> Branch:
+        """Takes a run that was simulated from this tree to its end as a branch, as it stands.
+
+        The caller vouches that it is of this scenario and crowd and parted from `parent` at `tick`.
+        """
+        self._room_for_one_more()
+        branch = Branch(
+            len(self._branches), clean_name(name), parent, tick, back_at, tuple(run.decisions),
+            skipped,
+        )  # fmt: skip
+        self._branches.append(branch)
+        self._figures[branch.number] = figures_of(run)
+        self._snapshots.keep(run)
+        return branch
+
     def rename(self, number: int, name: str) -> Branch:
         """Gives a branch another name, cut to eighty characters."""
         self._branches[number] = replace(self[number], name=clean_name(name))
@@ -225,11 +248,12 @@ class BranchTree:
         """The whole branch as a run that stands at its end; a copy."""
         plan = self[number].decisions
         run = self._to(plan, self.until)
-        self._figures.setdefault(number, run.report())
+        if number not in self._figures:
+            self._figures[number] = figures_of(run)
         return run
 
     def figures(self, number: int) -> dict[str, float]:
-        """The figures of a branch, in the order of METRICS."""
+        """The figures of a branch, in the order of METRICS, then those of weeks if it has them."""
         if number not in self._figures:
             self.run(number)
         return dict(self._figures[number])
@@ -326,11 +350,22 @@ class BranchTree:
         return self._snapshots.nearest(plan, until) or Run(self.scenario, self.seed)
 
     def _advance(self, run: Run, until: int) -> None:
+        if self.timeline.days > 1:
+            self._advance_days(run, until)
+            return
         while run.tick < min(until, self.timeline.live_end):
             run.advance_ticks(min(until, _next_mark(run.tick)) - run.tick)
             if run.tick % _SNAPSHOT_TICKS == 0:
                 self._snapshots.keep(run)
         run.advance_ticks(until - run.tick)
+
+    def _advance_days(self, run: Run, until: int) -> None:
+        """Keeps every morning, since that is where days part."""
+        while run.tick < until:
+            morning = (run.tick // TICKS_PER_DAY + 1) * TICKS_PER_DAY
+            run.advance_ticks(min(until, morning) - run.tick)
+            if self.timeline.is_morning(run.tick):
+                self._snapshots.keep(run)
 
     # -- data --------------------------------------------------------------------------------
     def to_data(self) -> dict[str, Any]:
@@ -345,6 +380,13 @@ class BranchTree:
         tree = cls(scenario, seed, branches[0].decisions, until=until, **options)
         tree._branches = branches
         return tree
+
+
+def figures_of(run: Run) -> dict[str, float]:
+    """The figures of a run as it stands, those of weeks included."""
+    if run.scenario.campaign is None:
+        return run.report()
+    return {**run.report(), **run.campaign_report()}
 
 
 def _next_mark(tick: int) -> int:

@@ -130,6 +130,8 @@ def _wanting_parts(scratch, row, town, price, parts):
     shopper, relation, knowledge = scratch.shopper[0], scratch.relation[0], scratch.knowledge[0]
     product = town.products[row.product]
     shopper.spent = row.spent
+    for k in range(len(row.need)):
+        shopper.need[k] = row.need[k]
     shopper.arousal = row.arousal
     shopper.pressure = row.pressure
     relation.trust = row.trust
@@ -154,9 +156,11 @@ def _wanting_parts(scratch, row, town, price, parts):
 
 
 @rule
-def _account_rows(rows, rooms, prices, first_room, s, town, scratch, out):
-    """Fills `out`, one record a row. Rows of people who left hold no parts: what they felt last
-    is not known any more."""
+def _account_rows(rows, rooms, prices, places, s, town, scratch, out):
+    """Fills `out`, one record a row; places: of each row's tick among rooms and prices.
+
+    Rows of people who left hold no parts: what they felt last is not known any more.
+    """
     rules = town.rules[0]
     for n in range(len(rows)):
         row = rows[n]
@@ -165,7 +169,7 @@ def _account_rows(rows, rooms, prices, first_room, s, town, scratch, out):
         p = int(row.product)
         if row.inside == 0:
             continue
-        room = rooms[row.tick - first_room]
+        room = rooms[places[n]]
         scratch.shopper[0] = s.shoppers[i]
         scratch.relation[0] = s.relations[i, PLAYED]
         scratch.knowledge[0] = s.knowledge[i, p]
@@ -196,7 +200,7 @@ def _account_rows(rows, rooms, prices, first_room, s, town, scratch, out):
                 scratch, row, room, rules, learned, certainty, waiting, account.patience
             )
             _trust_parts(scratch, row, room, rules, learned, sees, account.trust)
-        _wanting_parts(scratch, row, town, prices[row.tick - first_room, p], account.terms)
+        _wanting_parts(scratch, row, town, prices[places[n], p], account.terms)
 
 
 def account(witness: Witness, places: np.ndarray | None = None) -> np.ndarray:
@@ -209,7 +213,7 @@ def account(witness: Witness, places: np.ndarray | None = None) -> np.ndarray:
                 np.ascontiguousarray(rows).view(np.recarray),
                 witness.rooms.view(np.recarray),
                 witness.prices,
-                witness.first_room,
+                np.searchsorted(witness.room_ticks, rows["tick"]),
                 witness.world.state(0),
                 witness.world.town,
                 _scratch(),

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 
+from sim.errors import Phrase
 from sim.model.decisions import PLAYED
-from sim.model.events import Kind, Lack, LeaveReason
+from sim.model.events import Kind, Lack, LeaveReason, ReturnReason
 from sim.model.layout import OrderStatus, Relation
 from sim.model.phases.knowing import certainty_of
+from sim.model.town import FORMAT_NAMES
+from sim.play.branch_diary_weeks import of_weeks
 from sim.play.branch_merge import Item, item
 from sim.play.branch_side import Side
 from sim.play.branch_witness import Move
@@ -30,15 +35,19 @@ _LEFT = {
 
 def gather(side: Side, shopper: int) -> list[Item]:
     """Everything, in time order, nothing merged yet but a look into another shop's room."""
-    names = _Names(side)
-    found = [*_moves(side, names, shopper), *_rooms(side, names, shopper)]
-    found += [*_events(side, names, shopper), *_felt(side, names, shopper)]
-    found += _parcels(side, names, shopper)
+    names = Names(side)
+    weeks = side.run.scenario.campaign is not None
+    # of weeks nobody has noted who came and went between our lives
+    found = [] if weeks else _moves(side, names, shopper)
+    found += [*_rooms(side, names, shopper), *_events(side, names, shopper)]
+    found += [*_felt(side, names, shopper), *_parcels(side, names, shopper)]
+    if weeks:
+        found += of_weeks(side, names, shopper)
     found.sort(key=lambda pair: pair[:2])
     return _passed([one for _, _, one in found])
 
 
-class _Names:
+class Names:
     """What hosts, goods, notes and topics are called."""
 
     def __init__(self, side: Side) -> None:
@@ -57,7 +66,7 @@ def _minutes(ticks: int) -> int:
     return max(1, round(ticks / 6))
 
 
-def _moves(side: Side, names: _Names, shopper: int) -> list[Piece]:
+def _moves(side: Side, names: Names, shopper: int) -> list[Piece]:
     found = []
     for move in side.witness.moves_of(shopper):
         tick, kind = int(move["tick"]), int(move["move"])
@@ -77,7 +86,7 @@ def _moves(side: Side, names: _Names, shopper: int) -> list[Piece]:
     return found
 
 
-def _rooms(side: Side, names: _Names, shopper: int) -> list[Piece]:
+def _rooms(side: Side, names: Names, shopper: int) -> list[Piece]:
     """Notes read, and rooms entered and left. Of other shops' rooms only how long."""
     found: list[Piece] = []
     entered: dict[int, int] = {}
@@ -86,7 +95,7 @@ def _rooms(side: Side, names: _Names, shopper: int) -> list[Piece]:
         name = names.hosts[host]
         if kind == Kind.READ:
             began = tick - int(event["extra"]) // 10
-            title = names.notes[int(event["value"])]
+            title = _title(side, names, int(event["value"]), tick)
             weight = 2 if host == PLAYED else 0
             found.append((began, 2, item(began, "read", weight, host, title=title, host_name=name)))
         elif kind == Kind.ENTER:
@@ -115,7 +124,15 @@ def _rooms(side: Side, names: _Names, shopper: int) -> list[Piece]:
     return found
 
 
-def _events(side: Side, names: _Names, shopper: int) -> list[Piece]:
+def _title(side: Side, names: Names, card: int, tick: int) -> Any:
+    """What a note is called; of one published in a morning only its kind is known."""
+    planned = side.witness.format_of(card, tick)
+    if planned is not None:
+        return Phrase(f"desk.format.{FORMAT_NAMES[planned]}")
+    return names.notes[card]
+
+
+def _events(side: Side, names: Names, shopper: int) -> list[Piece]:
     """What happened in our room between coming and leaving."""
     found: list[Piece] = []
     for event in side.events_of(shopper):
@@ -149,7 +166,7 @@ def _events(side: Side, names: _Names, shopper: int) -> list[Piece]:
     return found
 
 
-def _felt(side: Side, names: _Names, shopper: int) -> list[Piece]:
+def _felt(side: Side, names: Names, shopper: int) -> list[Piece]:
     """What was on show and learned, and what was felt strongly, in each stay in our room."""
     rows, accounts = side.rows_of(shopper)
     there = (rows["inside"] == 1) & (rows["began"] == 1)
@@ -173,7 +190,7 @@ def _felt(side: Side, names: _Names, shopper: int) -> list[Piece]:
     return found
 
 
-def _watched(side: Side, names: _Names, rows: np.ndarray) -> list[Piece]:
+def _watched(side: Side, names: Names, rows: np.ndarray) -> list[Piece]:
     """One product on show while somebody was there."""
     if len(rows) < _SHORTEST_WATCH:
         return []
@@ -189,7 +206,7 @@ def _watched(side: Side, names: _Names, rows: np.ndarray) -> list[Piece]:
 
 
 def _tricked(
-    names: _Names, rows: np.ndarray, accounts: np.ndarray, seen_through: set[int]
+    names: Names, rows: np.ndarray, accounts: np.ndarray, seen_through: set[int]
 ) -> list[Piece]:
     """A mark-up seen through (told once a product), or believed."""
     product = int(rows["product"][0])
@@ -208,7 +225,7 @@ def _tricked(
     return []
 
 
-def _parcels(side: Side, names: _Names, shopper: int) -> list[Piece]:
+def _parcels(side: Side, names: Names, shopper: int) -> list[Piece]:
     """What came in parcels from our shop, and what went back."""
     found: list[Piece] = []
     orders = side.witness.orders
@@ -216,7 +233,11 @@ def _parcels(side: Side, names: _Names, shopper: int) -> list[Piece]:
     for event in events:
         tick, kind, product = int(event["tick"]), int(event["kind"]), int(event["product"])
         goods = names.products[product]
-        order = orders[(orders["shopper"] == shopper) & (orders["product"] == product)][0]
+        # over weeks the same thing can be ordered again
+        theirs = orders[(orders["shopper"] == shopper) & (orders["product"] == product)]
+        order = theirs[theirs["tick"] < tick][-1]
+        if kind in (Kind.KEEP, Kind.DELIVER):
+            order = theirs[theirs["tick"] == int(event["extra"])][0]
         if kind == Kind.KEEP:
             one = item(tick, "parcel_kept", 3, PLAYED, product, product_name=goods)
         elif kind == Kind.RETURN:
@@ -225,10 +246,21 @@ def _parcels(side: Side, names: _Names, shopper: int) -> list[Piece]:
         elif order["status"] == OrderStatus.KEPT:
             continue
         else:
-            why = Clause(f"diary.why.{('fit', 'regret', 'trick')[int(order['reason'])]}")
+            why = Clause(f"diary.why.{_why(order)}")
             one = item(tick, "parcel_sent_back", 3, PLAYED, product, product_name=goods, why=why)
         found.append((tick, 6, one))
     return found
+
+
+def _why(order: np.void) -> str:
+    """Why a parcel went back. Where no mark-up was believed none can have been found out: then
+    nothing of the shop's doing weighed, and it did not suit."""
+    reason = ReturnReason(int(order["reason"]))
+    if reason == ReturnReason.TRICK and order["trick"] <= 0.0:
+        reason = ReturnReason.FIT
+    return {
+        ReturnReason.FIT: "fit", ReturnReason.REGRET: "regret", ReturnReason.TRICK: "trick",
+    }[reason]  # fmt: skip
 
 
 def _passed(items: list[Item]) -> list[Item]:

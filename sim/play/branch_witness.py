@@ -13,9 +13,10 @@ from functools import cached_property
 import numpy as np
 
 from sim.model.decisions import PLAYED
-from sim.model.layout import EVENT, ROOM, Log, Place
+from sim.model.layout import EVENT, ROOM, TOPICS, Log, Place
 from sim.model.tick import advance_world
 from sim.model.world import World
+from sim.play.lives import lives_of
 from sim.play.run import Run
 from sim.play.timeline import Timeline
 
@@ -36,6 +37,7 @@ ROW = np.dtype(
         ("asking_before", "u1"),
         ("searching", "i1"),  # topic searched in this visit, or -1
         ("intent", "u1"),  # 1 when that search means to buy
+        ("need", "<f4", (TOPICS,)),  # as in SHOPPER
         ("kind", "u1"),  # Relation flags
         ("missed", "u1"),  # held-back offers missed
         ("spent", "<i4"),  # fen
@@ -79,9 +81,11 @@ class Witness:
 
     place     where each shopper was at tick `since` (Place), and at which card or host
     rows      dtype ROW, by tick; only while our room is live
-    moves     dtype MOVE, by tick
-    rooms     our room's record after each tick of the live; rooms[n] is tick first_room + n
+    moves     dtype MOVE, by tick; of a campaign only while our room is live
+    rooms     our room's record after each tick of a live; rooms[n] is tick room_ticks[n]
     prices    fen asked for each of our products, ticks as `rooms` x products
+    notes     (tick, format and tick of publication of the note in each row of cards) after each
+              morning's plans
     events    of all hosts, in time order (dtype EVENT)
     world     one row, as the run left it; traits and orders are read from it
     """
@@ -89,13 +93,14 @@ class Witness:
     since: int
     place: np.ndarray
     where: np.ndarray
-    first_room: int
+    room_ticks: np.ndarray
     rows: np.ndarray
     moves: np.ndarray
     rooms: np.ndarray
     prices: np.ndarray
     events: np.ndarray
     world: World
+    notes: tuple[tuple[int, np.ndarray, np.ndarray], ...] = ()
 
     @property
     def orders(self) -> np.ndarray:
@@ -151,14 +156,30 @@ class Witness:
         return rows[place] if place < len(rows) and rows[place]["tick"] == tick else None
 
     def room(self, tick: int) -> np.void | None:
-        """Our room after a tick, or None outside of the live."""
-        place = tick - self.first_room
-        return self.rooms[place] if 0 <= place < len(self.rooms) else None
+        """Our room after a tick, or None outside of a live."""
+        place = self._room_place(tick)
+        return None if place is None else self.rooms[place]
 
     def price(self, tick: int, product: int) -> int | None:
-        """What was asked for a product in a tick, in fen; None outside of the live."""
-        place = tick - self.first_room
-        return int(self.prices[place, product]) if 0 <= place < len(self.prices) else None
+        """What was asked for a product in a tick, in fen; None outside of a live."""
+        place = self._room_place(tick)
+        return None if place is None else int(self.prices[place, product])
+
+    def _room_place(self, tick: int) -> int | None:
+        place = int(np.searchsorted(self.room_ticks, tick))
+        there = place < len(self.room_ticks) and self.room_ticks[place] == tick
+        return place if there else None
+
+    def format_of(self, card: int, tick: int) -> int | None:
+        """The number in FORMAT_NAMES of the format of a note that was published in a morning, as it
+        stood in a tick; None for one that was there from the beginning."""
+        found = None
+        for since, formats, published in self.notes:
+            if since > tick:
+                break
+            new = card >= len(self.world.town.cards) or int(published[card]) > 0
+            found = int(formats[card]) if new else None
+        return found
 
 
 class Index:
@@ -195,6 +216,7 @@ class _Watch:
         self.world, self.since, self.end = world, since, run.tick
         self.plan = list(run.decisions[given:])
         self.scenario, self.timeline = run.scenario, Timeline.of(run.scenario)
+        self.lives = lives_of(run.scenario, run.decisions)
         self.products = len(run.scenario.host.products)
         self.state = world.state(0)
         # the same arrays without the cost of record arrays, for reading only
@@ -203,9 +225,11 @@ class _Watch:
         self.log = Log(_room_for(_LOG_EVENTS), np.zeros(1, dtype=np.int64), hosts)
         self.rows: list[np.ndarray] = []
         self.moves: list[np.ndarray] = []
+        self.room_ticks: list[int] = []
         self.rooms: list[np.ndarray] = []
         self.prices: list[np.ndarray] = []
         self.events: list[np.ndarray] = []
+        self.notes: list[tuple[int, np.ndarray, np.ndarray]] = []
 
     def all(self) -> Witness:
         until = min(self.since, self.end)
@@ -215,25 +239,49 @@ class _Watch:
         self.world.advance(until, threads=1)
         shoppers = self.plain["shoppers"]
         place, where = shoppers["place"].copy(), shoppers["where"].copy()
-        first_room = max(self._now(), self.timeline.live_start)
         with np.errstate(over="ignore"):
-            # some are still on their way home when the street closes
-            while self._now() < self.end and (self._now() < self.timeline.closes or self._out()):
-                self._one_tick()
-        self._drain()
-        self.events += self.world.advance(self.end, keep=range(len(self.log.hosts)), threads=1)
+            if self.scenario.campaign is not None:
+                self._watch_lives()
+            else:
+                self._watch_all()
+        self._pass_to(self.end)
         return Witness(
             self.since,
             place,
             where,
-            first_room,
+            np.array(self.room_ticks, dtype=np.int64),
             _joined(self.rows, ROW),
             _joined(self.moves, MOVE),
             _joined(self.rooms, ROOM),
             np.array(self.prices, dtype=np.int32).reshape(-1, self.products),
             _joined(self.events, EVENT),
             self.world,
+            tuple(self.notes),
         )
+
+    def _watch_all(self) -> None:
+        # some are still on their way home when the street closes
+        while self._now() < self.end and (self._now() < self.timeline.closes or self._out()):
+            self._one_tick()
+
+    def _watch_lives(self) -> None:
+        """Weeks are watched while our room is live; in between only events are kept."""
+        for live in self.lives:
+            self._pass_to(min(live.start, self.end))
+            while self._now() <= live.end and self._now() < self.end:
+                self._one_tick()
+
+    def _pass_to(self, tick: int) -> None:
+        """Goes on without a look at anybody, but for what is decided on the way."""
+        while self.plan and self.plan[0][0] < tick:
+            self._go(self.plan[0][0])
+            self._decide()
+        self._go(tick)
+
+    def _go(self, tick: int) -> None:
+        self._drain()
+        if tick > self._now():
+            self.events += self.world.advance(tick, keep=range(len(self.log.hosts)), threads=1)
 
     def _now(self) -> int:
         return int(self.plain["clock"]["tick"][0])
@@ -244,11 +292,16 @@ class _Watch:
         return int(clock["came"][0]) > int(clock["went"][0])
 
     def _decide(self) -> None:
-        while self.plan and self.plan[0][0] == self._now():
+        now = self._now()
+        decided = bool(self.plan) and self.plan[0][0] == now
+        while self.plan and self.plan[0][0] == now:
             decision = self.plan.pop(0)[1]
             self.world.change(
                 0, lambda state, town, step=decision: step.apply(self.scenario, state, town)
             )
+        if decided and self.timeline.is_morning(now):
+            cards = self.plain["cards"]
+            self.notes.append((now, cards["format"].copy(), cards["published"].copy()))
 
     def _step(self, tick: int) -> None:
         """The model's own tick, its events kept in the log."""
@@ -270,13 +323,14 @@ class _Watch:
         self._decide()
         tick, shoppers = self._now(), self.plain["shoppers"]
         place, where = shoppers["place"].copy(), shoppers["where"]
-        live = self.timeline.live_start <= tick <= self.timeline.live_end
+        live = any(live.start <= tick <= live.end for live in self.lives)
         if live:
             present = np.flatnonzero((place >= Place.IN_ROOM) & (where == PLAYED))
             before = self._people(present)
         self._step(tick)
         self._note_moves(tick, shoppers, place)
         if live:
+            self.room_ticks.append(tick)
             self.rooms.append(self.plain["rooms"][PLAYED : PLAYED + 1].copy())
             self.prices.append(self.plain["shelves"]["price"][: self.products].copy())
             now = (shoppers["place"] >= Place.IN_ROOM) & (where == PLAYED)
@@ -339,7 +393,7 @@ def _rows(tick: int, product: int, before: _People, now: _People) -> np.ndarray:
     rows["asking"] = now.shoppers["asked"] >= 0
     rows["asking_before"] = before.shoppers["asked"] >= 0
     rows["searching"], rows["spent"] = now.shoppers["searching"], now.shoppers["spent"]
-    rows["intent"] = now.shoppers["intent"]
+    rows["intent"], rows["need"] = now.shoppers["intent"], now.shoppers["need"]
     rows["kind"], rows["missed"] = now.relations["kind"], now.relations["missed"]
     for name in ("temper", "arousal", "pressure"):
         rows[name], rows[f"{name}_before"] = now.shoppers[name], before.shoppers[name]

@@ -21,6 +21,8 @@ from sim.play.branch_side import Side
 from sim.play.branch_words import Clause
 from sim.play.timeline import Timeline
 
+# So many times the lines of an evening's diary has one of weeks.
+_WEEKS_LONGER = 3
 # Every kind of entry; each has a sentence in both languages.
 ENTRIES: tuple[str, ...] = (
     "came", "came_searching", "passed", "went_home", "strolled",
@@ -33,6 +35,14 @@ ENTRIES: tuple[str, ...] = (
     "followed", "unfollowed", "joined",
     "left_glance", "left_temper", "left_called", "left_closed",
     "parcel_kept", "parcel_sent_back", "refunded", "more",
+)  # fmt: skip
+
+
+# Over weeks there are more.
+ENTRIES_OF_WEEKS: tuple[str, ...] = (
+    *ENTRIES,
+    "note_ordered", "left_group", "told_good", "told_bad", "heard_good", "heard_bad", "reported",
+    "notified",
 )  # fmt: skip
 
 
@@ -115,16 +125,20 @@ class Diary:
         return "\n".join(lines)
 
 
-def diary(side: Side, shopper: int, most: int = MOST_ENTRIES) -> Diary:
+def diary(side: Side, shopper: int, most: int | None = None) -> Diary:
     """The diary of one shopper in a run that was watched from the opening of the street.
 
-    most: lines at most. IndexError when there is no such shopper; ValueError for a side that was
+    most: lines at most; by default twenty for an evening and sixty for weeks.
+    IndexError when there is no such shopper; ValueError for a side that was
     watched from later on.
     """
     if not 0 <= shopper < side.run.scenario.shoppers:
         raise IndexError(shopper)
     if side.since > 0:
         raise ValueError("a diary needs a run watched from the opening of the street")
+    if most is None:
+        weeks = side.run.scenario.campaign is not None
+        most = MOST_ENTRIES * _WEEKS_LONGER if weeks else MOST_ENTRIES
     entries = [Entry(**item) for item in shorten(gather(side, shopper), most)]
     return Diary(shopper, tuple(entries), side.run.timeline)
 

@@ -109,35 +109,40 @@ class Fate:
 
 
 # Kinds of events that say what became of somebody, by their number.
-_KINDS = {
-    int(kind): kind
+_KINDS = tuple(
+    int(kind)
     for kind in (
         Kind.ENTER, Kind.LEAVE, Kind.ORDER, Kind.KEEP, Kind.RETURN, Kind.FOLLOW, Kind.UNFOLLOW,
         Kind.JOIN_GROUP, Kind.MISSED_OFFER, Kind.ANSWER, Kind.GIVEN_UP,
     )
-}  # fmt: skip
-_TELLING = np.isin(np.arange(256), list(_KINDS))
+)  # fmt: skip
+_TELLING = np.isin(np.arange(256), _KINDS)
+_TELLING_OF_WEEKS = np.isin(np.arange(256), (*_KINDS, int(Kind.NOTE_ORDER), int(Kind.LEAVE_GROUP)))
 
 
-def outcomes(events: np.ndarray, now: int) -> dict[int, dict[tuple[Aspect, int], Any]]:
+def outcomes(
+    events: np.ndarray, now: int, weeks: bool = False
+) -> dict[int, dict[tuple[Aspect, int], Any]]:
     """What became of each shopper who met our room: {shopper: {(aspect, product): outcome}}.
 
-    events: of our room. now: the tick reached, for those who are still there. What is not listed
-    is False, 0 or "none".
+    events: of our room. now: the tick reached, for those who are still there. weeks: what is bought
+    from a note counts as bought, and who left the group has not joined. What is not listed is
+    False, 0 or "none".
     """
     found: dict[int, dict[tuple[Aspect, int], Any]] = defaultdict(dict)
     entered: dict[int, int] = {}
-    told = events[(events["shopper"] >= 0) & _TELLING[events["kind"]]]
+    telling = _TELLING_OF_WEEKS if weeks else _TELLING
+    told = events[(events["shopper"] >= 0) & telling[events["kind"]]]
     columns = [told[name].tolist() for name in ("tick", "kind", "shopper", "product", "value")]
     for tick, number, shopper, product, value in zip(*columns, strict=True):
-        mine, kind = found[shopper], _KINDS[number]
+        mine, kind = found[shopper], Kind(number)
         if kind == Kind.ENTER:
             mine[Aspect.CAME, -1] = True
             entered[shopper] = tick
         elif kind == Kind.LEAVE:
             mine[Aspect.STAYED, -1] = mine.get((Aspect.STAYED, -1), 0.0) + value
             entered.pop(shopper, None)
-        elif kind == Kind.ORDER:
+        elif kind in (Kind.ORDER, Kind.NOTE_ORDER):
             mine[Aspect.BOUGHT, product] = True
             mine[Aspect.KEPT, product] = "open"
         elif kind in (Kind.KEEP, Kind.RETURN):
@@ -145,8 +150,8 @@ def outcomes(events: np.ndarray, now: int) -> dict[int, dict[tuple[Aspect, int],
         elif kind in (Kind.FOLLOW, Kind.UNFOLLOW):
             change = 1 if kind == Kind.FOLLOW else -1
             mine[Aspect.FOLLOWED, -1] = mine.get((Aspect.FOLLOWED, -1), 0) + change
-        elif kind == Kind.JOIN_GROUP:
-            mine[Aspect.JOINED, -1] = True
+        elif kind in (Kind.JOIN_GROUP, Kind.LEAVE_GROUP):
+            mine[Aspect.JOINED, -1] = kind == Kind.JOIN_GROUP
         elif kind == Kind.MISSED_OFFER:
             mine[Aspect.MISSED, -1] = True
         elif kind in (Kind.ANSWER, Kind.GIVEN_UP):
@@ -170,7 +175,8 @@ def differences(
 
     Returns and lengths of stay are compared only where both runs have an order or a visit.
     """
-    one, other = (outcomes(run.events(), run.tick) for run in (run_a, run_b))
+    weeks = run_a.scenario.campaign is not None
+    one, other = (outcomes(run.events(), run.tick, weeks) for run in (run_a, run_b))
     found = []
     for shopper in one.keys() | other.keys():
         here, there = one.get(shopper, {}), other.get(shopper, {})

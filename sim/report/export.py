@@ -75,7 +75,7 @@ def runs_csv(rows: Iterable[RunRow]) -> str:
                 *(figures.get(name, "") for name in (*METRICS, *CAMPAIGN_METRICS)),
             ]
         )  # fmt: skip
-    return _table(RUN_COLUMNS, lines)
+    return csv_table(RUN_COLUMNS, lines)
 
 
 def decisions_csv(rows: Iterable[RunRow]) -> str:
@@ -100,7 +100,7 @@ def decisions_csv(rows: Iterable[RunRow]) -> str:
                     seconds,
                 ]
             )  # fmt: skip
-    return _table(DECISION_COLUMNS, lines)
+    return csv_table(DECISION_COLUMNS, lines)
 
 
 def _moment(
@@ -121,10 +121,11 @@ def write_csv(path: str | Path, table: str) -> Path:
     return write_report(path, "\ufeff" + table)
 
 
-def _table(columns: Sequence[str], lines: Iterable[Sequence[Any]]) -> str:
+def csv_table(columns: Sequence[str], lines: Iterable[Sequence[Any]]) -> str:
+    """Lines under their headings as CSV; no text in it is taken for a formula."""
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\r\n")
-    writer.writerow(columns)
+    writer.writerow([_cell(column) for column in columns])
     writer.writerows([_cell(value) for value in line] for line in lines)
     return text.getvalue()
 

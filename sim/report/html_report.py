@@ -54,10 +54,10 @@ def html_report(report: RunReport, language: str) -> str:
     return page(title, body, language)
 
 
-def page(title: str, body: Markup, language: str) -> str:
+def page(title: str, body: Markup, language: str, more_style: str = "") -> str:
     """A whole file that needs nothing else, around what it says, in the style of all our reports.
 
-    PlaceError when the style sheet is missing.
+    more_style: name of another style sheet of assets/report. PlaceError when one is missing.
     """
     head = element(
         "head",
@@ -67,6 +67,7 @@ def page(title: str, body: Markup, language: str) -> str:
         element("meta", name="referrer", content="no-referrer"),
         element("title", title),
         style_sheet(_style()),
+        style_sheet(_style(more_style)) if more_style else None,
     )
     code = "zh-Hans" if language == "zh" else "en"
     whole = element("html", head, element("body", body), lang=code)
@@ -102,8 +103,8 @@ def write_report(path: str | Path, page: str) -> Path:
     return path
 
 
-def _style() -> str:
-    path = assets_folder() / "report" / "report.css"
+def _style(name: str = "report") -> str:
+    path = assets_folder() / "report" / f"{name}.css"
     try:
         return path.read_text(encoding="utf-8")
     except OSError as error:

@@ -17,14 +17,15 @@ from dataclasses import dataclass
 from typing import Any
 
 from sim.play.branch_side import Side
-from sim.report.ledger_charge import CAUSES, Charge
+from sim.report.ledger_charge import CAUSES, CAUSES_OF_WEEKS, Charge
 from sim.report.ledger_effects import COUNTED, Effects, SegmentEffect, effects_of
 from sim.report.ledger_hosting import Segment, segments_of
 from sim.report.ledger_rules import Book
+from sim.report.ledger_weeks import lost_members
 
 __all__ = [
-    "CAUSES", "COUNTED", "Charge", "Effects", "Ledger", "Segment", "SegmentEffect", "Sum",
-    "effects_of", "ledger", "segments_of",
+    "CAUSES", "CAUSES_OF_WEEKS", "COUNTED", "Charge", "Effects", "Ledger", "Segment",
+    "SegmentEffect", "Sum", "effects_of", "ledger", "segments_of",
 ]  # fmt: skip
 
 _GROUPS = ("kind", "cause", "act", "tactic", "minute", "segment", "shopper")
@@ -65,7 +66,8 @@ class Ledger:
 
 
 def ledger(side: Side) -> Ledger:
-    """Charges every return, lost follower, missed sale and resentful shopper of a watched run.
+    """Charges every return, lost follower, missed sale and resentful shopper of a watched run, and
+    of a campaign every member who left the group.
 
     ValueError when the run was not watched from the opening of the street.
     """
@@ -77,6 +79,7 @@ def ledger(side: Side) -> Ledger:
         (
             *returns,
             *_in_time(book.lost_followers(returns)),
+            *_in_time(lost_members(book)),
             *_in_time(book.missed_sales()),
             *_in_time(book.resentment()),
         )

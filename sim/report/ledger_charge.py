@@ -19,14 +19,20 @@ CAUSES: dict[str, tuple[str, ...]] = {
     ),
     "resentment": ("pressure", "trick", "unanswered", "missed_offer"),
 }  # fmt: skip
+# Over weeks more can be lost, and for more reasons.
+CAUSES_OF_WEEKS: dict[str, tuple[str, ...]] = {
+    **CAUSES,
+    "lost_follower": (*CAUSES["lost_follower"], "notes", "tales", "weary"),
+    "lost_member": ("adverts", "unattended", "chance"),
+}
 
 
 @dataclass(frozen=True)
 class Charge:
     """A loss and what the rules of the model say it came from.
 
-    kind      one of CAUSES
-    cause     why, one of CAUSES[kind]
+    kind      one of CAUSES, or of CAUSES_OF_WEEKS for a campaign
+    cause     why, one of those behind its kind
     tick      when the charged act was last done; minute: full minutes since the live began
     since     first minute of it, where it went on
     act       name as in YAML; None when no act caused it (chance, stock, being called away)
@@ -35,6 +41,7 @@ class Charge:
     fen       money lost: refunded, or not taken; 0 for what has no price
     evidence  numbers of events in run.events()
     order     number in the order book, or None
+    day       of a campaign, 1 on the first; None in an evening
     alone     whether without this cause alone it would not have happened (returns only)
     """
 
@@ -55,6 +62,7 @@ class Charge:
     names: Mapping[str, Any] = field(default_factory=dict, compare=False)
     count: int = 1
     basis: str = "rule"
+    day: int | None = None
 
     def clause(self) -> Clause:
         """The sentence, to be worded."""
@@ -63,12 +71,23 @@ class Charge:
         values["act"] = Phrase(f"ledger.act.{self.act or 'none'}")
         what = Clause(f"ledger.{self.kind}.{self.cause}", values)
         way = self.names.get("tactic") or Phrase("ledger.way.own")
+        if self.day is not None:
+            return self._on_a_day(what, way)
         if self.names.get("later"):
             # a minute of the live would be thousands of them, on another day
             return Clause("ledger.entry.later", {"what": what})
         if self.act is None:
             return Clause("ledger.entry.nobody", {"minute": self.minute, "what": what})
         return Clause("ledger.entry.charged", {"minute": self.minute, "tactic": way, "what": what})
+
+    def _on_a_day(self, what: Clause, way: Any) -> Clause:
+        """Of a campaign: with the day, and with the minute where it was in a live."""
+        values = {"day": self.day, "minute": self.minute, "what": what}
+        if self.names.get("later"):
+            return Clause("ledger.entry.day", {"day": self.day, "what": what})
+        if self.act is None:
+            return Clause("ledger.entry.day_nobody", values)
+        return Clause("ledger.entry.day_charged", {**values, "tactic": way})
 
     def text(self, language: str) -> str:
         """One plain sentence in "zh" or "en"."""
@@ -78,6 +97,6 @@ class Charge:
         """Plain JSON-able data."""
         names = (
             "kind", "cause", "tick", "minute", "since", "act", "tactic", "segment", "shopper",
-            "product", "fen", "count", "order", "alone", "basis",
+            "product", "fen", "count", "order", "alone", "basis", "day",
         )  # fmt: skip
         return {**{name: getattr(self, name) for name in names}, "evidence": list(self.evidence)}

@@ -7,12 +7,11 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from sim.model import TICKS_PER_MINUTE
 from sim.model.acts import ACTS, Act
 from sim.model.decisions import Decision, Perform, SetMix, SetTactic
 from sim.play.branch_plan import Plan, is_way_to_host, sets_mix
 from sim.play.branch_side import Side
-from sim.play.timeline import Timeline
+from sim.play.lives import Live, lives_of
 from sim.scenario import Scenario
 
 TEACHING = (Act.EXPLAIN, Act.DETAIL, Act.ANSWER)
@@ -42,25 +41,28 @@ class Segment:
 
 
 def segments_of(scenario: Scenario, decisions: Plan, until: int | None = None) -> list[Segment]:
-    """The stretches of one way to host, in time order, to the end of the live or tick `until`."""
-    timeline = Timeline.of(scenario)
-    end = timeline.live_end if until is None else min(until, timeline.live_end)
-    starts: list[tuple[int, Decision]] = [(timeline.live_start, SetTactic(scenario.reference))]
-    for tick, decision in decisions:
-        if not sets_mix(decision) or tick >= end:
-            continue
-        at = max(tick, timeline.live_start)
-        if starts[-1][0] == at:
-            starts[-1] = (at, decision)
-        elif starts[-1][1] != decision:
-            starts.append((at, decision))
-    starts = [step for n, step in enumerate(starts) if n == 0 or step[1] != starts[n - 1][1]]
-    ends = [tick for tick, _ in starts[1:]] + [end]
-    return [
-        Segment(number, start, stop, way, _performed(decisions, start, stop))
-        for number, ((start, way), stop) in enumerate(zip(starts, ends, strict=True))
-        if start < stop
-    ]
+    """The stretches of one way to host, in time order, to the end of the live or tick `until`; of a
+    campaign those of all its lives."""
+    found: list[Segment] = []
+    for live in lives_of(scenario, decisions):
+        end = live.end if until is None else min(until, live.end)
+        starts: list[tuple[int, Decision]] = [(live.start, SetTactic(scenario.reference))]
+        for tick, decision in decisions:
+            if not sets_mix(decision) or tick >= end:
+                continue
+            at = max(tick, live.start)
+            if starts[-1][0] == at:
+                starts[-1] = (at, decision)
+            elif starts[-1][1] != decision:
+                starts.append((at, decision))
+        starts = [step for n, step in enumerate(starts) if n == 0 or step[1] != starts[n - 1][1]]
+        ends = [tick for tick, _ in starts[1:]] + [end]
+        found += [
+            Segment(len(found) + number, start, stop, way, _performed(decisions, start, stop))
+            for number, ((start, way), stop) in enumerate(zip(starts, ends, strict=True))
+            if start < stop
+        ]
+    return found
 
 
 def _performed(decisions: Plan, start: int, end: int) -> tuple[tuple[int, Perform], ...]:
@@ -81,12 +83,23 @@ class Hosting:
 
     def __init__(self, side: Side) -> None:
         self.side = side
-        self.timeline = side.run.timeline
+        self.lives = lives_of(side.run.scenario, side.run.decisions)
         self.segments = segments_of(side.run.scenario, side.run.decisions)
 
+    def live(self, tick: int) -> Live:
+        """The live that a tick belongs to, or that was the last before it; the first before all."""
+        begun = [live for live in self.lives if live.start <= tick]
+        return begun[-1] if begun else self.lives[0]
+
+    def in_live(self, tick: int) -> bool:
+        """Whether a tick belongs to a live, its end included, when the room closes."""
+        return any(live.start <= tick <= live.end for live in self.lives)
+
     def minute(self, tick: int) -> int:
-        """Full minutes since the live began."""
-        return (tick - self.timeline.live_start) // TICKS_PER_MINUTE
+        """Full minutes since the live began; of a campaign 0 outside of its lives."""
+        if self.side.run.scenario.campaign is not None and not self.in_live(tick):
+            return 0
+        return self.live(tick).minute(tick)
 
     def segment(self, tick: int) -> Segment | None:
         """The stretch a tick of the live belongs to."""

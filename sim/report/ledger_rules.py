@@ -11,6 +11,7 @@ from typing import Any
 
 import numpy as np
 
+from sim.model import TICKS_PER_DAY
 from sim.model.acts import Act
 from sim.model.decisions import PLAYED
 from sim.model.events import Kind, LeaveReason
@@ -19,6 +20,7 @@ from sim.play.branch_account import TRUST_PARTS
 from sim.play.branch_side import Side, Visit
 from sim.report.ledger_charge import Charge
 from sim.report.ledger_hosting import TEACHING, Hosting, act_name
+from sim.report.ledger_weeks import lost_between
 
 # Trust lost below this is not worth a word.
 _LITTLE_TRUST = 0.005
@@ -62,18 +64,25 @@ class Book:
         alone: bool = True,
     ) -> Charge:
         """A charge with what was in force at its tick."""
-        # what happens as the room closes belongs to its last minute
-        last = self.side.run.timeline.live_end - 1
-        segment = self.hosting.segment(min(tick, last)) if act is not None else None
+        segment = None
+        if act is not None and self.hosting.lives:
+            # what happens as the room closes belongs to its last minute
+            last = self.hosting.live(tick).end - 1
+            segment = self.hosting.segment(min(tick, last))
         tactic = segment.tactic if segment is not None else None
         names: dict[str, Any] = {"product": self.goods[product] if product >= 0 else None}
         names["tactic"] = self.titles.get(tactic) if tactic is not None else None
-        names["later"] = tick > self.side.run.timeline.live_end
+        day = None
+        if self.side.run.scenario.campaign is not None:
+            day = tick // TICKS_PER_DAY + 1
+            names["later"] = not self.hosting.in_live(tick)
+        else:
+            names["later"] = tick > self.side.run.timeline.live_end
         minute = self.hosting.minute(tick)
         return Charge(
             kind, cause, tick, minute, minute if since is None else self.hosting.minute(since),
             act_name(act), tactic, None if segment is None else segment.number, shopper, product,
-            fen, tuple(sorted(evidence)), order, alone, names,
+            fen, tuple(sorted(evidence)), order, alone, names, day=day,
         )  # fmt: skip
 
     def numbers(self, shopper: int, tick: int, *kinds: Kind) -> list[int]:
@@ -185,9 +194,19 @@ class Book:
             yield self._unfollowed(int(number), tick, shopper)
 
     def _unfollowed(self, number: int, tick: int, shopper: int) -> Charge:
+        if self.side.run.scenario.campaign is not None and not self.hosting.in_live(tick):
+            # between lives nobody gives up but who is tired of being told of them
+            return self.charge("lost_follower", "weary", tick, None, shopper, [number])
         ticks, parts = self.side.trust_by_tick(shopper, tick)
         losses = {part: amounts for part, amounts in parts if part in _TRUST_CAUSES}
         worst = min(losses, key=lambda part: losses[part].sum(), default=None)
+        if self.side.run.scenario.campaign is not None and len(ticks):
+            room = 0.0 if worst is None else float(losses[worst].sum())
+            elsewhere = lost_between(self, shopper, ticks, dict(parts)["street"], room)
+            if elsewhere is not None:
+                cause, at, evidence = elsewhere
+                numbers = [number, *evidence]
+                return self.charge("lost_follower", cause, at, None, shopper, numbers)
         if worst is None or losses[worst].sum() > -_LITTLE_TRUST:
             return self.charge("lost_follower", "chance", tick, None, shopper, [number])
         at = int(ticks[losses[worst].argmin()])

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from sim import wording
@@ -9,7 +11,7 @@ from sim.model.acts import ACTS
 from sim.model.decisions import Perform, SetMix, SetTactic
 from sim.model.events import Kind
 from sim.play.branch_side import Side
-from sim.report.ledger import CAUSES, Charge, ledger
+from sim.report.ledger import CAUSES, CAUSES_OF_WEEKS, Charge, ledger
 from sim.report.ledger_hosting import segments_of
 from tests.model.streets import busy_street
 from tests.play.test_branch import played
@@ -255,12 +257,18 @@ def test_a_ledger_needs_the_whole_evening(book):
 
 def test_every_cause_has_a_sentence_in_both_languages():
     told = {tuple(key.split(".")[1:3]) for key in wording.catalogue("ledger")}
-    for kind, causes in CAUSES.items():
+    for kind, causes in CAUSES_OF_WEEKS.items():
+        assert set(CAUSES.get(kind, ())) <= set(causes)
         assert {name for section, name in told if section == kind} == set(causes)
         for cause in causes:
             for act in (None, "hype"):
                 charge = Charge(kind, cause, 60, 5, 4, act, None, 0, 1, -1, 16900, (1,))
+                on_a_day = replace(charge, day=12)
+                later = replace(on_a_day, names={"later": True})
+                assert "12" in on_a_day.text("en") and "12" in later.text("zh")
                 for language, end in (("zh", "。"), ("en", ".")):
                     text = charge.text(language)
+                    assert on_a_day.text(language).endswith(end)
+                    assert later.text(language).endswith(end)
                     assert text.endswith(end) and "{" not in text
     assert {name for section, name in told if section == "act"} == {*ACTS, "none"}
