@@ -13,6 +13,7 @@ from sim.play.nicknames import comment
 # Acts that a trainee may do by themselves for a while, where the tactic does not matter.
 SINGLE_ACTS = ("detail", "poll", "story", "invite_group", "prompt")
 ACT_SECONDS = (60, 120, 180)
+_STEPS = {"spoke": "commented"}  # as the pages call it
 
 
 def said(key: str, language: str, /, **values: Any) -> str:
@@ -74,7 +75,9 @@ def room_data(moment: Moment) -> dict[str, Any]:
         "queue": len(room.queue),
         "offer_in": room.offer_in_seconds,
         "figures": plain(moment.figures),
-        "funnel": [{"key": key, "count": count} for key, count in moment.funnel],
+        "funnel": [
+            {"key": _STEPS.get(key, key), "count": count} for key, count in moment.funnel
+        ],
     }
 
 
