@@ -1,7 +1,8 @@
 """Grades of a class: a score of 0 to 100 from parts that the instructor weighs.
 
     weights = read_weights({"goal": 50, "bets": 10})
-    for grade in grades(scenario, shops, weights, constants, settled, luck): ...
+    levels = levels_of(shops, luck, scenario.goal)
+    for grade in grades(scenario, shops, weights, constants, settled, levels): ...
 
 Each part gives 0 to 100 points on a scale that does not depend on how the others were graded:
 0 is what the weakest tactic (of a campaign the weakest policy) kept throughout brings with the same
@@ -89,11 +90,13 @@ def grades(
     weights: Mapping[str, float],
     constants: Constants,
     settled: Mapping[int, Sequence[Settled]],
-    luck: ClassLuck | None = None,
+    levels: Mapping[int, int],
 ) -> list[Grade]:
-    """A grade a shop, in the order of `shops`; settled: seat -> its bets, where it made any."""
+    """A grade a shop, in the order of `shops`; settled: seat -> its bets, where it made any.
+
+    levels: what `levels_of` gives.
+    """
     counted = [shop for shop in shops if shop.counts]
-    levels = levels_of(counted, luck, scenario.goal)
     goal = _goal_points(scenario, counted, constants, levels)
     asked = any(settled.values())
     made = []

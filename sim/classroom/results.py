@@ -22,6 +22,7 @@ from sim.classroom.results_words import (
     metric_name,
     metrics_of_class,
     shop_label,
+    way_title,
     ways,
     written,
 )
@@ -212,7 +213,7 @@ def by_round(
             continue
         groups = [
             {
-                "key": key, "title": group_title(scenario, key, language), "count": len(values),
+                "key": key, "title": way_title(scenario, key, language), "count": len(values),
                 "mean": fmean(values), "mean_text": written("net_sales", fmean(values), language),
             }
             for key, values in by_way.items()

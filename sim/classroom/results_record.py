@@ -14,14 +14,14 @@ from functools import cached_property
 from typing import Any
 
 from sim.classroom import bets, results, results_told
-from sim.classroom.grading import Grade, grades, read_weights
+from sim.classroom.grading import PARTS, Grade, grades, levels_of, read_weights
 from sim.classroom.results import Shop
 from sim.classroom.results_best import BestKnown, best_known
 from sim.classroom.results_luck import ClassLuck
-from sim.classroom.results_words import group_title, said
+from sim.classroom.results_words import said, way_title, ways
 from sim.classroom.rounds import Rounds
 from sim.classroom.settings import Settings
-from sim.classroom.streets import History
+from sim.classroom.streets import History, Streets
 from sim.play.best_line import BestKnown as Searched
 from sim.play.bets import Settled
 from sim.scenario import Scenario
@@ -33,10 +33,10 @@ class ClassRecord:
 
     shops       by seat; in a vote each holds its own ballots, and all the same outcome
     played      seat -> (history of its street, its shop there)
-    voted       titles are told of what was hosted in each round, in a vote
     finished    whether the nights are over
     constants   tactic or policy -> figures of the same crowd; {} while not known
     searched    what a short search found; luck: what other crowds brought, as far as they were met
+    streets     where the runs themselves are
     """
 
     scenario: Scenario
@@ -51,6 +51,7 @@ class ClassRecord:
     constants: Mapping[str, Mapping[str, float]] = field(default_factory=dict)
     searched: Searched | None = None
     luck: ClassLuck | None = None
+    streets: Streets | None = field(default=None, repr=False, compare=False)
 
     @property
     def clocks(self) -> list[str]:
@@ -124,8 +125,6 @@ class ClassRecord:
 
     def votes_data(self, language: str) -> list[dict[str, Any]]:
         """Round by round, how many were for what; only in a vote."""
-        from sim.classroom.results_words import ways
-
         found = []
         lived = {shop.seat: ways(self.scenario, shop.hands) for shop in self.shops if shop.counts}
         for number, clock in enumerate(self.clocks):
@@ -135,7 +134,7 @@ class ClassRecord:
                 if number < len(done) and not own[number]:
                     count[done[number]] = count.get(done[number], 0) + 1
             votes = [
-                {"key": key, "title": group_title(self.scenario, key, language), "count": votes}
+                {"key": key, "title": way_title(self.scenario, key, language), "count": votes}
                 for key, votes in sorted(count.items(), key=lambda item: -item[1])
             ]
             if votes:
@@ -172,9 +171,23 @@ class ClassRecord:
 
     def grades(self, weights: Mapping[str, object] | None = None) -> list[Grade]:
         """A grade a shop; weights: instead of those that the class is set to."""
-        chosen = read_weights(self.settings.weights if weights is None else weights)
-        luck = None if self.settings.mode == "vote" else self.luck
-        return grades(self.scenario, self.shops, chosen, self.constants, self.settled, luck)
+        chosen = self.weights_of(weights)
+        if not self.finished:
+            return [Grade(shop.seat, None, dict.fromkeys(PARTS)) for shop in self.shops]
+        args = (self.scenario, self.shops, chosen, self.constants, self.settled)
+        return grades(*args, levels=self.levels)
+
+    def weights_of(self, weights: Mapping[str, object] | None = None) -> dict[str, float]:
+        """The weights that count: those given, else those that the class is set to."""
+        return read_weights(self.settings.weights if weights is None else weights)
+
+    @cached_property
+    def levels(self) -> dict[int, int]:
+        """Seat -> number of the group that luck does not tell apart; see sim.classroom.grading."""
+        if self.settings.mode == "vote":
+            return {}
+        counted = [shop for shop in self.shops if shop.counts]
+        return levels_of(counted, self.luck, self.scenario.goal)
 
     def shop(self, seat: int) -> Shop | None:
         """The shop of a seat."""

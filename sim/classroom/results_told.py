@@ -98,12 +98,18 @@ def _of_groups(
         [shop.seat for shop in one.shops], [shop.seat for shop in other.shops], metric
     )
     titles = [group_title(scenario, group.key, language) for group in (one, other)]
+    text = verdict_text(verdict, metric, titles[0], titles[1], language)
+    here = (mean(one.values(metric)) or 0.0) - (mean(other.values(metric)) or 0.0)
+    turned = verdict.clear and here * verdict.mean < 0.0
+    if turned:
+        text += said("luck.turned", language)
     return {
         "one": one.key,
         "other": other.key,
         "kind": verdict.kind,
         "short": wording.text(f"luck.short.{verdict.kind}", language),
-        "text": verdict_text(verdict, metric, titles[0], titles[1], language),
+        "turned": turned,
+        "text": text,
     }
 
 

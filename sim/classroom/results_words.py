@@ -56,7 +56,7 @@ def group_title(scenario: Scenario, group: str, language: str) -> str:
 def tactic_title(scenario: Scenario, tactic: str | None, language: str) -> str:
     """What a tactic is called; None is a mix of one's own."""
     if tactic is None:
-        return wording.text("report.timeline.own_mix", language)
+        return said("group.own_mix", language)
     return group_title(scenario, tactic, language) if tactic in scenario.tactics else tactic
 
 
@@ -74,6 +74,13 @@ def act_name(act: str, language: str) -> str:
     return wording.text(key, language) if wording.has(key) else act
 
 
+def way_title(scenario: Scenario, way: str, language: str) -> str:
+    """What one round's way to host is called: a tactic, a policy, or a mix of one's own."""
+    if way == MIXED:
+        return said("group.own_mix", language)
+    return group_title(scenario, way, language)
+
+
 def hand_title(scenario: Scenario, hand: Hand, in_force: str, language: str) -> str:
     """What somebody decided, in a few words.
 
@@ -81,15 +88,11 @@ def hand_title(scenario: Scenario, hand: Hand, in_force: str, language: str) -> 
     """
     chosen = hand.policy or hand.tactic
     if hand.mix:
-        parts = [wording.text("report.timeline.own_mix", language)]
+        parts = [said("group.own_mix", language)]
     elif chosen:
         parts = [group_title(scenario, chosen, language)]
     else:
-        way = (
-            wording.text("report.timeline.own_mix", language)
-            if in_force == MIXED
-            else group_title(scenario, in_force, language)
-        )
+        way = way_title(scenario, in_force, language)
         parts = [said("hand.on", language, way=way)]
     if hand.product:
         product = product_name(scenario, hand.product, language)

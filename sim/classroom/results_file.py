@@ -1,0 +1,122 @@
+"""A class's record out of its file or its room: what reports, tables and grades are made of.
+
+    with ClassStore.look_into(path) as store:
+        record = record_of_store(store, crowds=None, progress=...)
+
+Everything is simulated again from the log; a file holds no result that could be forged.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from sim.classroom.results import shops_of
+from sim.classroom.results_best import constants_of
+from sim.classroom.results_book import Book
+from sim.classroom.results_lines import lines_of
+from sim.classroom.results_luck import ClassLuck, LuckWork
+from sim.classroom.results_record import ClassRecord
+from sim.classroom.rounds import Rounds
+from sim.classroom.settings import Settings
+from sim.classroom.state import ClassState
+from sim.classroom.streets import Streets
+
+if TYPE_CHECKING:
+    from sim.classroom.room import Room
+    from sim.classroom.store import ClassStore
+
+Progress = Callable[[int, int], None]
+
+# As the room does it: trainees practise on another crowd than the lesson's.
+_FINISHED = ("night", "debrief", "over")
+_WORKERS = 2
+
+
+def record_of_store(
+    store: ClassStore, *, crowds: int | None = None, progress: Progress | None = None
+) -> ClassRecord:
+    """The record of a class's file, simulated as far as the class came.
+
+    crowds: how many other crowds tell luck; None: as many as are fitting, 0: none. progress(done,
+    all) counts crowds. KeyboardInterrupt, also from `progress`, keeps the crowds met so far.
+    StrollError for a file that is none.
+    """
+    settings = Settings.read(store.settings)
+    rounds = Rounds.of(store.scenario, settings.rounds)
+    state = ClassState.of(settings, len(rounds), store.entries())
+    names = {seat: secret.name for seat, secret in store.seat_secrets().items()}
+    shops = settings.shops if settings.mode == "shared" else 1
+    streets = Streets(store.scenario, practice_seed(store.seed, state), shops, rounds)
+    record = record_of_state(state, names, streets, Book(rounds))
+    if not record.finished:
+        return record
+    record = replace(record, constants=constants_of(store.scenario, store.seed, rounds, shops))
+    return record if crowds == 0 else _with_luck(record, crowds, progress)
+
+
+def record_of_state(
+    state: ClassState, names: dict[int, str], streets: Streets, book: Book
+) -> ClassRecord:
+    """The record of a folded log; simulates what the book does not hold."""
+    finished = state.phase in _FINISHED
+    shared = state.settings.mode == "shared"
+    played = {
+        number: (state.history(number), seat.shop if shared else 0)
+        for number, seat in state.seats.items()
+    }
+    streets.grow({history for history, _ in played.values()}, finished, workers=_WORKERS)
+    return ClassRecord(
+        scenario=streets.scenario,
+        seed=streets.seed,
+        rounds=streets.rounds,
+        settings=state.settings,
+        shops=tuple(
+            shops_of(state, names, lambda seat: book.outcome(streets, *played[seat], finished))
+        ),
+        played=played,
+        practice=state.practice,
+        crowd=streets.crowd_digest,
+        finished=finished,
+        streets=streets,
+    )
+
+
+def record_of_room(room: Room) -> ClassRecord:
+    """The record of a class that goes on, with what its study has found out so far.
+
+    May simulate; call it off the event loop.
+    """
+    record = record_of_state(room.state, dict(room.names), room.streets, room.study.book)
+    luck = None if room.state.practice else room.study.luck
+    constants = room.study.constants
+    if constants is None and record.finished:
+        constants = constants_of(room.scenario, room.seed, room.rounds, room.streets.shops)
+    return replace(record, constants=constants or {}, luck=luck)
+
+
+def practice_seed(seed: int, state: ClassState) -> int:
+    """The crowd that is met at the moment: another one while a class practises."""
+    from sim.classroom import room
+
+    return (seed + room._PRACTICE_SEED) % 2**53 if state.practice else seed
+
+
+def _with_luck(record: ClassRecord, crowds: int | None, progress: Progress | None) -> ClassRecord:
+    if record.settings.mode == "vote" or not record.shops:
+        return record
+    active = {shop.seat for shop in record.shops if not shop.removed}
+    played = {seat: line for seat, line in record.played.items() if seat in active}
+    lines = lines_of(played, record.scenario.reference)
+    work = LuckWork(
+        record.scenario, record.seed, record.rounds, lines, crowds=crowds, workers=_WORKERS
+    )
+    luck: ClassLuck | None = None
+    try:
+        for luck in work.steps():
+            if progress is not None:
+                progress(luck.crowds, luck.wanted)
+    except KeyboardInterrupt:
+        work.stop()
+    return replace(record, luck=luck)
