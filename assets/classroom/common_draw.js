@@ -89,7 +89,7 @@ Stroll.draw = (function () {
   }
 
   /* One value within a band on a scale of its own: where you stand, and how far luck reaches. */
-  function band(low, mean, high, value, width) {
+  function band(low, mean, high, value, width, label) {
     var ends = [low, mean, high, value].filter(function (one) {
       return !Stroll.none(one);
     });
@@ -99,17 +99,22 @@ Stroll.draw = (function () {
     function at(one) {
       return round(((one - least + margin) / (greatest - least + 2 * margin)) * (width - 24) + 12);
     }
+    var here = at(value);
     return [
-      make("rect", { x: 4, y: 25, width: width - 8, height: 4, rx: 2, fill: "#f0d8c2" }),
+      make("text", {
+        x: Math.min(width - 16, Math.max(16, here)), y: 15, "text-anchor": "middle", "font-size": 15, "font-weight": 700,
+        fill: "#8a2416"
+      }, label || ""),
+      make("g", { transform: "translate(0 16)" }, [make("rect", { x: 4, y: 25, width: width - 8, height: 4, rx: 2, fill: "#f0d8c2" }),
       make("rect", {
         x: at(low), y: 18, width: Math.max(4, round(at(high) - at(low))), height: 18, rx: 9,
         fill: "#8fc7b9", stroke: "#17554f", "stroke-width": 1.5
       }),
       make("rect", { x: at(mean) - 1.5, y: 14, width: 3, height: 26, rx: 1.5, fill: "#17554f" }),
       make("path", {
-        d: "M" + at(value) + " 15l-8 -11h16z", fill: "#8a2416", stroke: "#fffbf4", "stroke-width": 1.5
+        d: "M" + here + " 15l-8 -11h16z", fill: "#8a2416", stroke: "#fffbf4", "stroke-width": 1.5
       }),
-      make("circle", { cx: at(value), cy: 27, r: 6.5, fill: "#8a2416", stroke: "#fffbf4", "stroke-width": 2 })
+      make("circle", { cx: here, cy: 27, r: 6.5, fill: "#8a2416", stroke: "#fffbf4", "stroke-width": 2 })])
     ];
   }
 

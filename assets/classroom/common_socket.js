@@ -3,8 +3,8 @@
 Stroll.connect = function (options) {
   "use strict";
 
-  /* options: path; hello() -> the first message; message(data) for everything that comes;
-     state(name) with "connecting" | "open" | "lost"; keep: a name under which unsent messages
+  /* options: path; hello() -> the first message; message(data, slot, sent) for everything that comes,
+     with what was sent when it settles one of those that are insisted on; state(name) with "connecting" | "open" | "lost"; keep: a name under which unsent messages
      outlive a reload. */
   var socket = null;
   var state = "connecting";
@@ -182,7 +182,7 @@ Stroll.connect = function (options) {
         settled = settle(data.id);
       }
     }
-    options.message(data, settled ? settled.slot : null);
+    options.message(data, settled ? settled.slot : null, settled ? settled.message : null);
   }
 
   function greeted() {

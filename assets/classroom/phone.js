@@ -10,12 +10,11 @@ Stroll.phone = (function () {
     line: "connecting", join: { name: "", pin: "", back: false, problem: null, busy: null, tried: "" },
     draft: null, bets: {}, betsTouched: false, notice: null, open: {}, tab: "result",
     branch: { round: null, hand: {}, busy: null, ahead: null, result: null, problem: null },
-    diary: null, copied: null, elsewhere: false
+    ways: {}, diary: null, copied: null, elsewhere: false
   };
   var phone = { state: state, screens: {}, refresh: function () { return undefined; } };
   var link = null;
   var hello = null;
-  var later = null;
 
   function word(key, values) {
     return Stroll.say("class_phone." + key, values);
@@ -50,6 +49,7 @@ Stroll.phone = (function () {
     var left = Stroll.kept("draft." + state.code) || {};
     state.gate = null;
     state.join.name = state.join.name || mine.name || left.name || "";
+    state.ways = Stroll.kept("ways." + state.code) || {};
     state.draft = left.hand || null;
     state.bets = left.bets || {};
     state.betsTouched = Boolean(left.betsTouched);
@@ -74,9 +74,7 @@ Stroll.phone = (function () {
         phone.refresh();
       }
     });
-    if (state.draft && state.draft.dirty) {
-      flush();
-    }
+    phone.flush();
   }
 
   function submitCode() {
@@ -122,7 +120,7 @@ Stroll.phone = (function () {
 
   function sendJoin(back) {
     var name = state.join.name.replace(/^\s+|\s+$/g, "");
-    keepDraft();
+    phone.keepDraft();
     if (back) {
       return link.send("resume", { name: name, pin: state.join.pin });
     }
@@ -158,10 +156,10 @@ Stroll.phone = (function () {
   }
 
   /* ---- what comes from the server ---- */
-  function receive(data, slot) {
+  function receive(data, slot, sent) {
     var handle = handlers[data.type];
     if (handle) {
-      handle(data, slot);
+      handle(data, slot, sent);
       phone.refresh();
     }
   }
@@ -195,8 +193,11 @@ Stroll.phone = (function () {
     view: function (data) {
       takeView(data.view || {});
     },
-    ack: function () {
+    ack: function (data, slot, sent) {
       state.notice = null;
+      if (slot === "bets") {
+        part("bets").mine = sent.bets; // until the next view says so
+      }
     },
     refused: function (data, slot) {
       if (hello && data.id === hello.id) {
@@ -215,7 +216,7 @@ Stroll.phone = (function () {
       } else if (data.key !== "slow_down" && data.key !== "computing") {
         if (slot === "choose") {
           state.draft = null; // what the server holds counts again
-          keepDraft();
+          phone.keepDraft();
         }
         state.notice = refusal(data);
       }
@@ -264,206 +265,63 @@ Stroll.phone = (function () {
     if (view.language && view.language !== Stroll.page.language) {
       link.send("language", { language: Stroll.page.language });
     }
-    var round = roundNow();
-    if (state.draft && (view.phase !== "deciding" || state.draft.round !== round)) {
-      if (view.phase !== "deciding" || !link.waiting("choose")) {
-        state.draft = null;
-        keepDraft();
-      }
+    if (state.draft && !state.draft.dirty && !link.waiting("choose")) {
+      state.draft = null; // it is in this view, or its time is over
+      phone.keepDraft();
     }
+    keepWays(view);
     if (!before || before.phase !== view.phase || before.round !== view.round) {
       state.open = {};
       state.notice = null;
     }
   }
 
+  /* What could be chosen is asked for again in the debrief, whose view need not hold it. */
+  function keepWays(view) {
+    var deciding = view.deciding;
+    if (deciding && !state.ways[view.language]) {
+      state.ways[view.language] = { choices: deciding.choices, policies: deciding.policies, acts: deciding.acts };
+      Stroll.keep("ways." + state.code, state.ways);
+    }
+  }
+
+  function ways() {
+    var debrief = part("debrief");
+    var other = Stroll.page.language === "zh" ? "en" : "zh";
+    var seen = state.ways[Stroll.page.language] || state.ways[other] || {};
+    return {
+      choices: debrief.choices || seen.choices || [], policies: debrief.policies || seen.policies || [],
+      acts: debrief.acts || seen.acts || []
+    };
+  }
+
   function roundNow() {
     return (state.view && state.view.round || 1) - 1;
-  }
-
-  /* ---- deciding ---- */
-  /* The hand as the thumb left it: what is chosen here before what the server holds. */
-  function hand() {
-    if (state.draft && state.draft.round === roundNow()) {
-      return state.draft.hand;
-    }
-    return part("deciding").mine || {};
-  }
-
-  function ready() {
-    if (state.draft && state.draft.round === roundNow()) {
-      return state.draft.ready;
-    }
-    return Boolean(part("deciding").ready);
-  }
-
-  function choose(changes, isReady) {
-    var next = {};
-    var now = hand();
-    var name;
-    for (name in now) {
-      next[name] = now[name];
-    }
-    for (name in changes || {}) {
-      if (changes[name] === null) {
-        delete next[name];
-      } else {
-        next[name] = changes[name];
-      }
-    }
-    if (next.tactic) {
-      delete next.mix;
-    }
-    if (!next.act) {
-      delete next.seconds;
-    }
-    state.draft = { round: roundNow(), hand: next, ready: Boolean(isReady), dirty: true };
-    keepDraft();
-    window.clearTimeout(later);
-    // A thumb that goes over the cards sends its last choice, not every one on the way.
-    later = window.setTimeout(flush, isReady ? 0 : 250);
-    phone.refresh();
-  }
-
-  function flush() {
-    window.clearTimeout(later);
-    if (state.draft && state.draft.dirty && link) {
-      state.draft.dirty = false;
-      link.insist("choose", {
-        round: state.draft.round, hand: state.draft.hand, ready: state.draft.ready
-      }, "choose");
-      keepDraft();
-      phone.refresh();
-    }
-  }
-
-  /* "none" | "saved" | "saving" | "unsent" of what was chosen in this round. */
-  function saved(slot) {
-    var open = link && link.waiting(slot);
-    if (slot === "choose" && state.draft && state.draft.dirty) {
-      open = true;
-    }
-    if (open) {
-      return state.line === "open" ? "saving" : "unsent";
-    }
-    if (slot === "bets") {
-      return part("bets").mine ? "saved" : "none";
-    }
-    return state.draft || part("deciding").mine ? "saved" : "none";
-  }
-
-  function keepDraft() {
-    if (state.code) {
-      Stroll.keep("draft." + state.code, {
-        name: state.join.name, hand: state.draft, bets: state.bets, betsTouched: state.betsTouched
-      });
-    }
-  }
-
-  /* ---- bets ---- */
-  function bet(number, value) {
-    if (value === null) {
-      delete state.bets[number];
-    } else {
-      state.bets[number] = value;
-    }
-    state.betsTouched = true;
-    keepDraft();
-    phone.refresh();
-  }
-
-  function betsNow() {
-    if (!state.betsTouched) {
-      var mine = {};
-      (part("bets").mine || []).forEach(function (one) {
-        var number = one.number === undefined ? numberOf(one) : one.number;
-        mine[number] = one.probability === undefined
-          ? { number: number, low: one.low, high: one.high } : { number: number, probability: one.probability };
-      });
-      state.bets = mine;
-    }
-    return state.bets;
-  }
-
-  /* A bet that comes back holds its question whole. */
-  function numberOf(bet) {
-    var found = -1;
-    (part("bets").questions || []).forEach(function (asked) {
-      var one = asked.question || {};
-      var other = bet.question || {};
-      if (one.metric === other.metric && one.one === other.one && one.other === other.other) {
-        found = asked.number;
-      }
-    });
-    return found;
-  }
-
-  function submitBets() {
-    var list = [];
-    for (var number in state.bets) {
-      list.push(state.bets[number]);
-    }
-    link.insist("bets", { bets: list }, "bets");
-    state.betsTouched = false;
-    part("bets").mine = list; // shown at once; it says "saved" only when acknowledged
-    keepDraft();
-    phone.refresh();
-  }
-
-  /* ---- the debrief ---- */
-  function askBranch() {
-    var branch = state.branch;
-    branch.problem = null;
-    branch.result = null;
-    branch.ahead = null;
-    branch.busy = link.send("branch", { round: branch.round, hand: branch.hand });
-    if (branch.busy === null) {
-      branch.problem = word("whatif.lost");
-    }
-    phone.refresh();
-  }
-
-  function askDiary(shopper, name) {
-    var branch = state.branch.result;
-    var id = link.send("diary", {
-      shopper: shopper, branch: { round: state.branch.round, hand: (branch && branch.hand) || state.branch.hand }
-    });
-    state.branch.problem = id === null ? word("whatif.lost") : null;
-    state.diary = id === null ? null : { shopper: shopper, name: name, busy: id, result: null };
-    phone.refresh();
-  }
-
-  function closeDiary() {
-    state.diary = null;
-    phone.refresh();
   }
 
   Stroll.page.listeners.push(function (language) {
     if (link && state.seat !== null) {
       link.send("language", { language: language });
     }
+    phone.askAgain();
     phone.refresh();
   });
-  window.addEventListener("pagehide", flush);
+  window.addEventListener("pagehide", function () {
+    phone.flush();
+  });
 
   phone.word = word;
   phone.part = part;
+  phone.ways = ways;
+  phone.roundNow = roundNow;
   phone.begin = begin;
   phone.submitCode = submitCode;
   phone.otherCode = otherCode;
   phone.submitJoin = submitJoin;
   phone.refusal = refusal;
-  phone.hand = hand;
-  phone.ready = ready;
-  phone.choose = choose;
-  phone.saved = saved;
-  phone.bet = bet;
-  phone.betsNow = betsNow;
-  phone.submitBets = submitBets;
-  phone.askBranch = askBranch;
-  phone.askDiary = askDiary;
-  phone.closeDiary = closeDiary;
-  phone.keepDraft = keepDraft;
+  phone.link = function () {
+    return link;
+  };
   phone.retry = function () {
     link.retry();
   };

@@ -82,6 +82,21 @@
     ], "parcels");
   }
 
+  /* Days on which nothing came or went stand in one line. */
+  function together(days) {
+    var list = [];
+    days.forEach(function (day) {
+      var before = list[list.length - 1];
+      var quiet = !day.delivered && !day.kept && !day.returned;
+      if (quiet && before && before.last) {
+        before.last = day.day;
+      } else {
+        list.push(quiet ? { day: day.day, last: day.day } : day);
+      }
+    });
+    return list;
+  }
+
   phone.screens.night = function () {
     var night = phone.part("night");
     var days = night.days || [];
@@ -110,11 +125,10 @@
           ])
         ])),
         days.length && !any ? make("p", { "class": "card" }, word("night.none")) : null,
-        make("ol", { "class": "nights" }, days.map(function (day) {
-          var quiet = !day.delivered && !day.kept && !day.returned;
+        make("ol", { "class": "nights" }, together(days).map(function (day) {
           return make("li", { key: "night-" + day.day }, [
-            make("p", { "class": "night-day" }, word("night.day", { day: day.day })),
-            quiet ? make("p", { "class": "night-words" }, word("night.quiet")) : [
+            make("p", { "class": "night-day" }, day.last > day.day ? word("night.days", { first: day.day, last: day.last }) : word("night.day", { day: day.day })),
+            day.last ? make("p", { "class": "night-words" }, word("night.quiet")) : [
               parcels(day, most),
               make("p", { "class": "night-words number" }, [
                 day.delivered ? make("span", {}, "▣ " + word("night.delivered", { count: Stroll.number(day.delivered) })) : null,

@@ -19,7 +19,7 @@
   function enter(action) {
     return function (event) {
       // Enter that ends a half-typed Chinese word belongs to the keyboard, not to the page.
-      if (event.key === "Enter" && !event.isComposing && !event.target.strollComposing && event.keyCode !== 229) {
+      if ((event.key === "Enter" || event.keyCode === 13) && !event.isComposing && !event.target.strollComposing && event.keyCode !== 229) {
         event.preventDefault();
         action();
       }

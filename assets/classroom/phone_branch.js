@@ -54,9 +54,10 @@
   }
 
   function choosing(debrief, round) {
-    var campaign = Boolean(debrief.policies && debrief.policies.length);
-    var list = (campaign ? debrief.policies : debrief.choices) || phone.part("deciding").choices || [];
-    var acts = campaign ? [] : debrief.acts || phone.part("deciding").acts || [];
+    var ways = phone.ways();
+    var campaign = ways.policies.length > 0;
+    var list = campaign ? ways.policies : ways.choices;
+    var acts = campaign ? [] : ways.acts;
     var what = campaign ? "policy" : "tactic";
     return [
       make("p", { "class": "soft" }, word("whatif.note")),
@@ -92,7 +93,7 @@
         word("whatif.round_short", { round: branch.round + 1 }), " · ", word("whatif.instead"), " ", parts.handWords(result.hand || branch.hand, result.title || titled(result.hand || branch.hand))
       ]),
       make("section", { "class": "card" }, parts.sideBySide(result.before, result.after, [word("whatif.mine"), word("whatif.branch"), word("whatif.difference")], true)),
-      make("section", {}, [
+      make("section", { "class": "changes" }, [
         make("h2", {}, total === 0 ? word("whatif.changed_none") : total === 1 ? word("whatif.changed_one") : word("whatif.changed", { total: Stroll.number(total) })),
         changed.bought || changed.not ? make("p", { "class": "number" }, [
           changed.bought ? "＋ " + word("whatif.bought", { count: changed.bought }) : null, changed.bought && changed.not ? "　" : null,
@@ -116,8 +117,8 @@
   }
 
   function titled(hand) {
-    var debrief = phone.part("debrief");
-    var name = hand.policy ? parts.titleOf(debrief.policies, hand.policy) : parts.titleOf(debrief.choices, hand.tactic);
+    var ways = phone.ways();
+    var name = hand.policy ? parts.titleOf(ways.policies, hand.policy) : parts.titleOf(ways.choices, hand.tactic);
     return name || undefined;
   }
 

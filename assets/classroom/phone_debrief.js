@@ -28,9 +28,9 @@
     });
     return make("section", { "class": "card" }, [
       make("h2", {}, word("debrief.band")),
-      Stroll.draw.picture(300, 48, words, Stroll.draw.band(band[0], band[1], band[2], mine, 300), "band"),
+      Stroll.draw.picture(300, 64, words, Stroll.draw.band(band[0], band[1], band[2], mine, 300, word("debrief.you")), "band"),
       make("p", { "class": "band-ends", "aria-hidden": "true" }, [
-        make("span", {}, word("debrief.band_low")), make("span", { "class": "band-you" }, word("debrief.band_you")), make("span", {}, word("debrief.band_high"))
+        make("span", {}, word("debrief.band_low")), make("span", {}, word("debrief.band_high"))
       ]),
       make("p", {}, words)
     ]);
@@ -53,11 +53,17 @@
     var least = Math.min.apply(null, all);
     var most = Math.max.apply(null, all);
     function at(value) {
-      return Stroll.draw.round(10 + ((value - least) / (most - least || 1)) * 280);
+      return most > least ? Stroll.draw.round(10 + ((value - least) / (most - least)) * 280) : 150;
+    }
+    var marked = false;
+    function own(group) {
+      var here = !marked && !Stroll.none(mine) && (group.values || []).indexOf(mine) >= 0;
+      marked = marked || here;
+      return here;
     }
     return make("section", { "class": "card" }, [
       make("h2", {}, word("debrief.class")),
-      Stroll.none(found.average) ? null : make("p", {}, word("debrief.class_words", {
+      Stroll.none(found.average) ? null : make("p", {}, word(Stroll.none(found.best_known) ? "debrief.class_words_plain" : "debrief.class_words", {
         average: Stroll.figure(metric, found.average), best: Stroll.figure(metric, found.best_known), mine: Stroll.figure(metric, mine)
       })),
       make("ul", { "class": "dots-rows" }, found.groups.map(function (group) {
@@ -71,8 +77,7 @@
             (group.values || []).map(function (value, n) {
               return Stroll.art.circle(at(value), 17 + ((n % 3) - 1) * 6, 4.5, "#2f8a80", { stroke: "#fffbf4", "stroke-width": 1 });
             }),
-            group.mine || Stroll.none(mine) ? null : (group.values || []).indexOf(mine) >= 0
-              ? Stroll.art.path("M" + at(mine) + " 7l9 10l-9 10l-9 -10z", "#8a2416", { stroke: "#fffbf4", "stroke-width": 2 }) : null
+            own(group) ? Stroll.art.path("M" + at(mine) + " 7l9 10l-9 10l-9 -10z", "#8a2416", { stroke: "#fffbf4", "stroke-width": 2 }) : null
           ], "dots-picture")
         ]);
       })),
@@ -234,6 +239,7 @@
     var headings = { result: "debrief.heading", rounds: "debrief.rounds", whatif: "whatif.heading", bets: "debrief.bets", keep: "keep.heading" };
     return {
       body: make("div", { id: "page", role: "tabpanel", "aria-labelledby": "tab-" + state.tab, key: "page-" + state.tab }, [
+        state.view.phase === "over" ? make("p", { "class": "note" }, word("over.heading") + " · " + word("over.note")) : null,
         parts.title(word(headings[state.tab]), "tab-heading-" + state.tab),
         state.tab === "bets" ? parts.betsScored(debrief.bets) : pages[state.tab](debrief)
       ]),

@@ -159,8 +159,9 @@ Stroll.parts = (function () {
     var deciding = phone.part("deciding");
     var parts = [];
     if (titled) {
-      parts.push(titled);
-    } else if (hand.policy) {
+      return titled;
+    }
+    if (hand.policy) {
       parts.push(titleOf(deciding.policies, hand.policy) || hand.policy);
     } else if (hand.tactic) {
       parts.push(titleOf(deciding.choices, hand.tactic) || hand.tactic);

@@ -8,6 +8,8 @@
   var word = phone.word;
   var shown = null;
   var ticking = null;
+  var resting = null;
+  var still = false;
 
   function screenName() {
     var view = state.view;
@@ -64,7 +66,7 @@
     var view = state.view;
     var me = (view && view.me) || {};
     document.title = state.code ? word("app.in_class", { code: state.code }) : word("app.name");
-    document.body.className = screen.dark ? "dark" : "";
+    document.body.className = (screen.dark ? "dark" : "") + (still ? " still" : "");
     return make("div", { "class": "page", key: "page" }, [
       make("header", { "class": "top" }, [
         view && view.practice ? make("p", { "class": "practice-ribbon" }, word("app.practice")) : null,
@@ -107,6 +109,7 @@
     if (mark !== shown) {
       var first = shown === null;
       shown = mark;
+      move();
       if (!first && heading) {
         window.scrollTo(0, 0);
         if (!/^(INPUT)$/.test((document.activeElement || {}).tagName || "") && !/^tab-/.test((document.activeElement || {}).id || "")) {
@@ -118,6 +121,16 @@
     tick();
   }
 
+  /* Motion rests when nothing has happened for a while: a phone lies on the table for an hour. */
+  function move() {
+    window.clearTimeout(resting);
+    still = false;
+    resting = window.setTimeout(function () {
+      still = true;
+      phone.refresh();
+    }, 20000);
+  }
+
   /* The clock goes on by itself between two messages, and only while somebody can see it. */
   function tick() {
     window.clearTimeout(ticking);
@@ -127,6 +140,7 @@
     }
   }
 
+  document.addEventListener("touchstart", move, false);
   phone.begin();
   phone.refresh = Stroll.mount(document.getElementById("app"), render, settle);
   document.addEventListener("visibilitychange", function () {

@@ -42,7 +42,7 @@ def figures(step: int = 3) -> dict[str, Any]:
 
 def room(step: int = 3) -> dict[str, Any]:
     counts = (14210, 420, 260, 64, 12, 0)
-    keys = ("seen", "entered", "stayed", "commented", "ordered", "kept")
+    keys = ("seen", "entered", "stayed", "spoke", "ordered", "kept")
     return {
         "viewers": 123, "followers": 1093, "members": 41, "trust": 0.72, "energy": 0.6,
         "figures": figures(step), "queue": 12, "offer_in": None,
@@ -203,6 +203,8 @@ def hands(language: str) -> list[dict[str, Any]]:
     ):
         hand = {"tactic": name, **({"act": "story", "seconds": 120} if n == 2 else {})}
         title = scenario().tactics[name].title.text(language)
+        if n == 2:
+            title += pick(language, "，讲故事 120 秒", ", the story for 120 s")
         made.append(
             {"number": n + 1, "clock": f"20:{n:02}–21:{n:02}", "hand": hand, "title": title,
              "figures": figures(n + 1), "automatic": n == 4}
