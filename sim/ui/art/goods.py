@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import functools
+
 from sim.ui import theme
 from sim.ui.art.canvas import Canvas
 
@@ -43,6 +45,7 @@ COVERS = {
 }  # fmt: skip
 
 
+@functools.cache
 def named(product_id: str) -> str | None:
     """The drawing that the words of a product's id ask for, if any does."""
     for words, name in BY_WORDS.items():

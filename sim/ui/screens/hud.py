@@ -107,6 +107,9 @@ class FigureNote(Widget):
         super().__init__(f"figure:{figure}", (x - 4, 12, wide - 4, 52))
         self._figure = figure
 
+    def looks(self, language: str) -> tuple:
+        return ()
+
     def draw(self, painter: Painter, language: str) -> None:
         """Nothing: the bar itself has drawn the figure."""
 

@@ -12,6 +12,7 @@ from sim.ui.ghosts.company import Company
 from sim.ui.ghosts.sheet import GhostScreen
 from sim.ui.ghosts.strip import Strip, place
 from sim.ui.painter import Box, Painter
+from sim.ui.repeat import Repeat, Same
 from sim.ui.screens import hud, live_controls, live_keys, live_notices
 from sim.ui.screens.base import Change, Push, Replace, Screen
 from sim.ui.screens.blend import BlendScreen
@@ -58,6 +59,7 @@ class LiveScreen(Screen):
         self.company.join(session)
         self._strip = Strip(session, self.company)
         self.tactics_box: Box = (0.0, 0.0, 0.0, 0.0)
+        self._bars = Repeat()
 
     # -- controls and what they do -------------------------------------------------------------
     def build(self, painter: Painter) -> list[Widget]:
@@ -321,6 +323,12 @@ class LiveScreen(Screen):
             self._strip.draw(painter, box, language)
         if self.session.paused:
             hud.still_frame(painter)
+        # An observation is never changed: there is another one when anything has happened.
+        session = self.session
+        shows = (Same(session.seen), session.speed, self.tactics_box, language)
+        self._bars.draw(painter, shows, lambda: self._draw_bars(painter, language))
+
+    def _draw_bars(self, painter: Painter, language: str) -> None:
         hud.top_bar(painter, self.session, language)
         hud.bottom_bar(painter, self.session, self.tactics_box, language)
 

@@ -8,6 +8,7 @@ import pygame
 
 from sim.ui.ghosts.strip import HEADS_LOWER
 from sim.ui.painter import Painter
+from sim.ui.repeat import Repeat
 from sim.ui.screens import hud
 
 if TYPE_CHECKING:
@@ -27,6 +28,7 @@ class Views:
         self._shown = (False, False)  # inside the room, on the map
         self._switch = 0.0
         self._left_behind: pygame.Surface | None = None
+        self._legend = Repeat()
 
     @property
     def showing_room(self) -> bool:
@@ -80,7 +82,9 @@ class Views:
             hud.shopper_tag(
                 painter, live.session, live.view.crowd, street, live.hovered_shopper, language
             )
-        hud.legend(painter, live.view.crowd, language)
+        crowd = live.view.crowd
+        shows = (crowd.people_per_figure, crowd.people_per_head, language)
+        self._legend.draw(painter, shows, lambda: hud.legend(painter, crowd, language))
 
     def _choose(self, painter: Painter) -> None:
         """Show the view that was asked for: the room only once its pictures are there."""

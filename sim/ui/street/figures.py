@@ -152,8 +152,8 @@ def draw_crowd(
     still: people glide from place to place instead of stepping
     """
     unit, flag = wardrobe.unit, pygame.BLEND_PREMULTIPLIED
-    for person, u, v, share in () if still else crowd.fading:
-        _draw_fading(surface, wardrobe, street, person, u, v, share)
+    if not still:
+        _draw_fading(surface, crowd, wardrobe, street)
     shown = crowd.shown()
     if not len(shown):
         return 0
@@ -213,10 +213,18 @@ def _draw_extras(surface, crowd: Crowd, wardrobe: Wardrobe, ids: list[int], leve
             surface.blit(picture, box, None, pygame.BLEND_PREMULTIPLIED)
 
 
-def _draw_fading(surface, wardrobe: Wardrobe, street: StreetMap, person, u, v, share) -> None:
-    x, y, scale = street.point(u, v)
-    number = wardrobe.figure_number(int(level_of(scale)), art.look_of(person), 0, 1)
-    picture = wardrobe.faded(number, share)
-    foot = wardrobe.figures.feet[number]
-    spot = (round(x * wardrobe.unit - foot[0]), round(y * wardrobe.unit - foot[1]))
-    surface.blit(picture, spot, None, pygame.BLEND_PREMULTIPLIED)
+def _draw_fading(surface, crowd: Crowd, wardrobe: Wardrobe, street: StreetMap) -> None:
+    """Who has just gone, fading where they stood."""
+    fading = crowd.fading
+    if not fading:
+        return
+    people, u, v, shares = (np.array(column) for column in zip(*fading, strict=True))
+    x, y, scale = street.place(u, v)
+    numbers = wardrobe.figure_number(level_of(scale), art.looks_of(people), 0, 1)
+    pictures = [
+        wardrobe.faded(number, share)
+        for number, share in zip(numbers.tolist(), shares.tolist(), strict=True)
+    ]
+    at = np.stack([x, y], 1) * wardrobe.unit - wardrobe.figures.feet[numbers]
+    spots = np.round(at).astype(np.int64).tolist()
+    surface.fblits(list(zip(pictures, spots, strict=True)), pygame.BLEND_PREMULTIPLIED)

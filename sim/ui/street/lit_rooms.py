@@ -26,6 +26,7 @@ class LitRooms:
         self.comments: list = []
         self._spots: dict = {}
         self._seated: dict[int, tuple] = {}
+        self._poses: dict[int, tuple] = {}
 
     def take(self, observation) -> None:
         """Show this observation from now on."""
@@ -43,6 +44,13 @@ class LitRooms:
 
     def _pose(self, painter: Painter, plot: Plot) -> tuple[str, str, int]:
         """What the host of a lit room does: (gesture, thing on show, which of two moments)."""
+        kept = self._poses.get(plot.host)
+        if kept is None or kept[0] is not self.observation:
+            kept = self._poses[plot.host] = (self.observation, *self._find_pose(plot))
+        beat = 0 if painter.still else int(painter.clock * 1.6 + plot.host * 0.5) % 2
+        return kept[1], kept[2], beat
+
+    def _find_pose(self, plot: Plot) -> tuple[str, str]:
         host, observation = self.scenario.hosts[plot.host], self.observation
         if plot.ours:
             mix, performing = observation.room.mix, observation.room.act
@@ -53,8 +61,7 @@ class LitRooms:
             mix, performing = dict(self.scenario.tactics[host.live.tactic].mix), None
             shown = host.products[0]
         gesture = host_art.gesture_of(act_shown(mix, performing, observation.tick, plot.host))
-        beat = 0 if painter.still else int(painter.clock * 1.6 + plot.host * 0.5) % 2
-        return gesture, picture(shown), beat
+        return gesture, picture(shown)
 
     def _audience_of(self, host: int) -> tuple[tuple, tuple, tuple]:
         """(shopper or -1, look, level of patience) of each seat behind a window."""

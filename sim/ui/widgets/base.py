@@ -8,6 +8,7 @@ import pygame
 
 from sim.ui import theme
 from sim.ui.painter import Box, Painter
+from sim.ui.repeat import Repeat
 
 PRESS_KEYS = (pygame.K_RETURN, pygame.K_KP_ENTER, pygame.K_SPACE)
 _STEPS = {
@@ -53,6 +54,14 @@ class Widget:
         """A sentence shown when the mouse rests here or the focus is here."""
         return ""
 
+    def looks(self, language: str) -> tuple | None:
+        """All that its drawing depends on; None when it is better drawn in every frame."""
+        return None
+
+    @property
+    def _state(self) -> tuple:
+        return self.box, self.enabled, self.hovered, self.focused, self.held
+
     def focus_ring(self, painter: Painter, radius: float) -> None:
         """The mark of the keyboard focus: a ring outside the control, light on dark."""
         if self.focused and self.enabled:
@@ -74,6 +83,7 @@ class WidgetGroup:
         self._focus_name: str | None = None
         self._show_focus = False
         self._held: Widget | None = None
+        self._repeat = Repeat()
 
     def set(self, widgets: list[Widget]) -> None:
         """Replace all controls; the one that had the focus keeps it by its name."""
@@ -201,6 +211,13 @@ class WidgetGroup:
         return widget.press(point)
 
     def draw(self, painter: Painter, language: str) -> None:
+        looks = [widget.looks(language) for widget in self.widgets]
+        if None in looks:
+            self._draw_all(painter, language)
+        else:
+            self._repeat.draw(painter, tuple(looks), lambda: self._draw_all(painter, language))
+
+    def _draw_all(self, painter: Painter, language: str) -> None:
         for widget in self.widgets:
             widget.draw(painter, language)
 

@@ -32,6 +32,11 @@ class Button(Widget):
     def tip(self, language: str) -> str:
         return self._tip(language) if self._tip else ""
 
+    def looks(self, language: str) -> tuple | None:
+        if type(self).draw is not Button.draw:
+            return None  # one of another kind, which may look at more
+        return *self._state, self.words(language), self.kind, self.mark, self.size, self.colour
+
     def draw(self, painter: Painter, language: str) -> None:
         x, y, width, height = self.box
         radius = min(16, height / 2)
@@ -143,6 +148,10 @@ class Choice(Widget):
             index = max(0, min(len(self.options) - 1, int(share * len(self.options))))
         return self.choose(self.options[index][0])
 
+    def looks(self, language: str) -> tuple:
+        named = tuple(words(language) for _, words in self.options)
+        return *self._state, self._index(), named, self.size
+
     def draw(self, painter: Painter, language: str) -> None:
         x, y, width, height = self.box
         painter.rect(self.box, theme.SAND, height / 2)
@@ -188,6 +197,9 @@ class TacticButton(Widget):
 
     def tip(self, language: str) -> str:
         return self._tip(language)
+
+    def looks(self, language: str) -> tuple:
+        return *self._state, self.words(language), self.number, bool(self.active())
 
     def draw(self, painter: Painter, language: str) -> None:
         x, y, width, height = self.box
