@@ -14,6 +14,7 @@ import asyncio
 import hmac
 import ipaddress
 import json
+import re
 import socket
 import time
 from collections.abc import Awaitable, Callable, Mapping
@@ -36,6 +37,8 @@ from sim.classroom.screens import Board, Console, Serve
 
 _MOST_BODY_BYTES = 1024
 _MOST_CONSOLES = 20
+# A number in brackets or a name, and a port; nothing that could mean more inside another header.
+_HOST = re.compile(r"(?:\[([0-9a-f:.]{2,45})\]|([a-z0-9.-]{1,253}))(?::[0-9]{1,5})?")
 _NOTHING_RUNS = "default-src 'none'; frame-ancestors 'none'"
 _HEADERS = (
     (b"x-content-type-options", b"nosniff"),
@@ -254,8 +257,10 @@ def _is_ours(headers: Headers) -> bool:
     """
     if len(headers.getlist("host")) != 1:
         return False
-    host = headers["host"].strip().lower()
-    name = host[1:].partition("]")[0] if host.startswith("[") else host.rpartition(":")[0] or host
+    found = _HOST.fullmatch(headers["host"].lower())
+    if found is None:
+        return False
+    name = found[1] or found[2]
     try:
         ipaddress.ip_address(name)
         return True
