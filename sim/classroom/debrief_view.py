@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from sim.classroom import bets
+from sim.classroom import bets, views
 from sim.classroom.moments import plain
 from sim.classroom.results import Shop, place_of, results
 from sim.classroom.results_duel import hand_titles
@@ -19,6 +19,7 @@ def debrief(room, own: Seat, language: str) -> dict[str, Any]:
     mine = next((shop for shop in shops if shop.seat == own.number), None)
     if mine is None:
         return {}
+    vote = state.settings.mode == "vote"
     best = room.cached(f"best {language}", lambda: study.best(shops, language))
     # Told without names, whatever the projector shows.
     everybody = room.cached(
@@ -28,8 +29,9 @@ def debrief(room, own: Seat, language: str) -> dict[str, Any]:
     return {
         "metric": scenario.goal,
         "final": {name: plain(value) for name, value in mine.outcome.figures.items()},
-        "place": place_of(scenario, shops, own.number, state.settings.ranking),
-        "distribution": everybody,
+        # A class that votes has one shop, so there is nobody to compare oneself with.
+        "place": None if vote else place_of(scenario, shops, own.number, state.settings.ranking),
+        "distribution": None if vote else everybody,
         "rounds": _rounds(room, mine, language),
         "bets": bets.settled_data(scenario, settled, language),
         "best": best,
@@ -50,16 +52,20 @@ def _class(found: dict[str, Any]) -> dict[str, Any]:
 
 def _rounds(room, mine: Shop, language: str) -> list[dict[str, Any]]:
     """What was decided in each round, by whom, and what was left of its orders."""
-    titles = hand_titles(room.scenario, mine.hands, language)
+    vote = room.state.settings.mode == "vote"
+    # What the class hosted, where it voted; what one voted for oneself stands in "own".
+    hands = tuple(room.state.voted) if vote else mine.hands
+    titles = hand_titles(room.scenario, hands, language)
     return [
         {
             "number": number + 1,
-            "clock": room.rounds.clock(number),
-            "hand": mine.hands[number].to_data(),
+            "clock": views.clock(room, number, language),
+            "hand": hands[number].to_data(),
+            "own": mine.hands[number].to_data() if vote else None,
             "title": titles[number],
             "automatic": mine.automatic[number],
             "figures": {name: plain(value) for name, value in figures.items()},
         }
         for number, figures in enumerate(mine.outcome.rounds)
-        if number < len(mine.hands)
+        if number < min(len(hands), len(mine.hands))
     ]

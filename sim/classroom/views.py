@@ -40,12 +40,18 @@ def frame(room, language: str) -> dict[str, Any]:
         "campaign": rounds.campaign,
         "code": room.code,
         "crowd": room.crowd_digest[:8],
-        "clock": rounds.clock(number),
+        "clock": clock(room, number, language),
         "minutes": list(rounds.minutes(number)),
         "computing": None if computing is None else {"done": computing[0], "total": computing[1]},
         "seconds_left": None if left is None else round(left, 1),
         "problem": None if room.problem is None else room.problem.text(language),
     }
+
+
+def clock(room, number: int, language: str) -> str:
+    """When a round is: "20:00–20:20", or "days 1–7" in a campaign."""
+    told = room.rounds.clock(number)
+    return said("days", language, days=told) if room.rounds.campaign else told
 
 
 def moment(room, seat: int) -> Moment | None:
@@ -75,9 +81,7 @@ def room_data(moment: Moment) -> dict[str, Any]:
         "queue": len(room.queue),
         "offer_in": room.offer_in_seconds,
         "figures": plain(moment.figures),
-        "funnel": [
-            {"key": _STEPS.get(key, key), "count": count} for key, count in moment.funnel
-        ],
+        "funnel": [{"key": _STEPS.get(key, key), "count": count} for key, count in moment.funnel],
     }
 
 

@@ -43,7 +43,7 @@ def view(room, seat: int | None, language: str) -> dict[str, Any]:
         number = len(own.hands)
         data["phase"], data["round"] = "deciding", number + 1
         data["clock"], data["minutes"] = (
-            room.rounds.clock(number), list(room.rounds.minutes(number)),
+            views.clock(room, number, language), list(room.rounds.minutes(number)),
         )  # fmt: skip
         data["seconds_left"], data["catching_up"] = None, state.rounds_over() - number
     if data["phase"] == "deciding":
