@@ -21,7 +21,7 @@ from sim.classroom.results_record import ClassRecord
 from sim.classroom.rounds import Rounds
 from sim.classroom.settings import Settings
 from sim.classroom.state import ClassState
-from sim.classroom.streets import Streets
+from sim.classroom.streets import History, Streets
 
 if TYPE_CHECKING:
     from sim.classroom.room import Room
@@ -66,7 +66,12 @@ def record_of_state(
         number: (state.history(number), seat.shop if shared else 0)
         for number, seat in state.seats.items()
     }
-    streets.grow({history for history, _ in played.values()}, finished, workers=_WORKERS)
+
+    def look(history: History) -> None:
+        for shop in range(streets.shops):
+            book.outcome(streets, history, shop, finished)
+
+    streets.grow([line[0] for line in played.values()], finished, look=look, workers=_WORKERS)
     return ClassRecord(
         scenario=streets.scenario,
         seed=streets.seed,

@@ -53,7 +53,7 @@ def plain_history(history: History, reference: str) -> History:
         kept = []
         for shop, hand in enumerate(hands):
             kept.append(_plain(hand, current[shop]))
-            if hand.tactic is not None or hand.mix is not None:
+            if hand.tactic is not None or hand.mix is not None or hand.policy is not None:
                 current[shop] = hand
         rounds.append(tuple(kept))
     return tuple(rounds)
@@ -61,6 +61,8 @@ def plain_history(history: History, reference: str) -> History:
 
 def _plain(hand: Hand, before: Hand) -> Hand:
     hand = replace(hand, answers=())
+    if hand.policy is not None:
+        return replace(hand, policy=None) if hand.policy == before.policy else hand
     if hand.mix is not None:
         return replace(hand, mix=None) if hand.mix == before.mix else hand
     if hand.tactic is not None and before.mix is None and hand.tactic == before.tactic:

@@ -108,13 +108,13 @@ def hand_title(scenario: Scenario, hand: Hand, in_force: str, language: str) -> 
 def ways(scenario: Scenario, hands: Iterable[Hand]) -> list[str]:
     """The tactic, policy or MIXED in force in each round, by the hands of one shop."""
     if scenario.campaign is not None:
-        first = next(iter(scenario.policies))
-        return [hand.policy or first for hand in hands]
-    found, current = [], scenario.reference
+        found, current = [], scenario.campaign.policy
+    else:
+        found, current = [], scenario.reference
     for hand in hands:
         if hand.mix is not None:
             current = MIXED
-        elif hand.tactic is not None:
-            current = hand.tactic
+        else:
+            current = hand.policy or hand.tactic or current
         found.append(current)
     return found
