@@ -74,8 +74,8 @@ def tell(terminal: Terminal, report: Report) -> int:
     table.add_column(overflow="fold")
     table.add_column(overflow="fold")
 
-    def row(key: str, said: object, **values: object) -> None:
-        table.add_row(text(f"class_bots.table.{key}", **values), str(said))
+    def row(name: str, said: object, **values: object) -> None:
+        table.add_row(text(f"class_bots.table.{name}", **values), str(said))
 
     row("joined", f"{tally.joined} / {report.polite}")
     row("joins", _times(terminal, tally.joins))
@@ -90,7 +90,7 @@ def tell(terminal: Terminal, report: Report) -> int:
         row("questions", len(tally.questions))
         row("question_times", _times(terminal, tally.questions))
     for key, count in tally.refused.most_common():
-        row("refused", count, key=key)
+        row("refused", count, reason=key)
     for deed in sorted({deed for deed, _ in tally.rude}):
         answers = [(a, n) for (d, a), n in sorted(tally.rude.items()) if d == deed]
         row("rude", "  ".join(f"{answer} {count}" for answer, count in answers), deed=deed)

@@ -92,6 +92,11 @@ def policy_called(terminal: Terminal, scenario: Scenario, tactic: str | None, po
     return named[0]
 
 
+def policy_meant(scenario: Scenario, name: str) -> str | None:
+    """The id of the policy that somebody means by its id, or by its title in either language."""
+    return _names(scenario.policies).get(_folded(name))
+
+
 def named_way(terminal: Terminal, scenario: Scenario, name: str, option: str) -> str:
     """The id of one tactic of an evening, or of one policy of a campaign."""
     if scenario.campaign is None:

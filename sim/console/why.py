@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 # Crowds met by default: enough to tell a branch from luck, enough for a luck band.
 BRANCH_CROWDS, LUCK_CROWDS = 20, 200
+# A crowd of weeks takes as long as dozens of evenings; six are the fewest that can be clear.
+WEEKS_CROWDS = 6
 
 
 @dataclass(frozen=True)
@@ -54,7 +56,8 @@ class Part:
 
 def why(terminal: Terminal, source: str, asked: Asked, as_json: bool) -> int:
     """Answers what was asked about a saved run; without a question, the coach speaks."""
-    refuse_campaign(source, "no_why")
+    if asked.coach or asked.best:
+        refuse_campaign(source, "no_coach" if asked.coach else "no_best")
     saved = saved_run(terminal, source)
     run = saved.run
     from sim.play.branch import BranchTree
@@ -88,6 +91,9 @@ def why(terminal: Terminal, source: str, asked: Asked, as_json: bool) -> int:
 
 
 def _parts(terminal: Terminal, source: str, tree: BranchTree, asked: Asked) -> Iterator[Part]:
+    if tree.scenario.campaign is not None:
+        yield from _parts_of_weeks(terminal, source, tree, asked)
+        return
     if asked.branches or asked.diary is not None:
         from sim.console.change_words import branched
         from sim.console.why_branch import branch_part, diary_part
@@ -99,12 +105,7 @@ def _parts(terminal: Terminal, source: str, tree: BranchTree, asked: Asked) -> I
             yield branch_part(terminal, tree, branch, crowds, asked.everybody)
         if asked.diary is not None:
             yield diary_part(terminal, tree, asked.diary, branches[0] if branches else None)
-    if asked.ghosts:
-        from sim.console.why_ghost import company_called, ghost_part
-
-        company = [company_called(terminal, typed, tree) for typed in asked.ghosts]
-        for somebody in company:
-            yield ghost_part(terminal, tree, somebody)
+    yield from _ghosts(terminal, tree, asked)
     if asked.ledger:
         from sim.console.why_ledger import ledger_part
 
@@ -123,6 +124,48 @@ def _parts(terminal: Terminal, source: str, tree: BranchTree, asked: Asked) -> I
         from sim.console.why_coach import coach_part
 
         yield coach_part(terminal, source, tree, best)
+
+
+def _parts_of_weeks(
+    terminal: Terminal, source: str, tree: BranchTree, asked: Asked
+) -> Iterator[Part]:
+    """The same of a campaign: days are branched, and its weeks stand where the coach speaks."""
+    if asked.branches or asked.diary is not None:
+        from sim.console.why_branch import diary_part
+        from sim.console.why_days import change_called, days_branched, days_part
+
+        changes = [change_called(terminal, typed, tree) for typed in asked.branches]
+        branches = [
+            days_branched(terminal, tree, typed, change)
+            for typed, change in zip(asked.branches, changes, strict=True)
+        ]
+        for branch, change in zip(branches, changes, strict=True):
+            crowds = asked.crowds or WEEKS_CROWDS
+            yield days_part(terminal, tree, branch, change, crowds, asked.everybody)
+        if asked.diary is not None:
+            yield diary_part(terminal, tree, asked.diary, branches[0] if branches else None)
+    yield from _ghosts(terminal, tree, asked)
+    if asked.ledger:
+        from sim.console.why_ledger import ledger_part
+
+        yield ledger_part(terminal, tree, asked.everybody)
+    if asked.luck:
+        from sim.console.why_luck import luck_part
+
+        yield luck_part(terminal, tree, asked.crowds or WEEKS_CROWDS)
+    if asked.nothing:
+        from sim.console.why_weeks import weeks_part
+
+        yield weeks_part(terminal, tree, source)
+
+
+def _ghosts(terminal: Terminal, tree: BranchTree, asked: Asked) -> Iterator[Part]:
+    if asked.ghosts:
+        from sim.console.why_ghost import company_called, ghost_part
+
+        company = [company_called(terminal, typed, tree) for typed in asked.ghosts]
+        for somebody in company:
+            yield ghost_part(terminal, tree, somebody)
 
 
 def _show(terminal: Terminal, part: Part) -> None:

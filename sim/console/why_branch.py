@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 _NAMED = 5  # shoppers, in a sentence
 _SHOWN = 12  # shoppers, unless all are wanted
 _BESIDE = 18  # cells taken by the columns beside a sentence
-_RUN, _BRANCH = "cli.branch.line.run", "cli.branch.line.branch"
+RUN, BRANCH = "cli.branch.line.run", "cli.branch.line.branch"
 _MARKS = {"same": " ", "changed": "~", "only_here": "-", "only_there": "+"}
 
 
@@ -51,12 +51,12 @@ def branch_part(
         Text(terminal.text("cli.branch.heading", name=branch.name), style="bold"),
         *run_columns(
             terminal,
-            dict(zip(map(terminal.text, (_RUN, _BRANCH)), sides, strict=True)),
+            dict(zip(map(terminal.text, (RUN, BRANCH)), sides, strict=True)),
             goal,
         ),
         *few_note(terminal, sides),
-        verdict.text(goal, terminal.text(_BRANCH), terminal.text(_RUN), terminal.language),
-        _rests_on(terminal, goal, verdict),
+        verdict.text(goal, terminal.text(BRANCH), terminal.text(RUN), terminal.language),
+        rests_on(terminal, goal, verdict),
     ]
     if branch.skipped:
         shown.append(terminal.text("cli.branch.skipped", count=len(branch.skipped)))
@@ -85,11 +85,13 @@ def _apart(met: Met, goal: str) -> np.ndarray:
     return branch - own
 
 
-def _rests_on(terminal: Terminal, goal: str, verdict: Verdict) -> str:
+def rests_on(
+    terminal: Terminal, goal: str, verdict: Verdict, key: str = "cli.branch.rests_on"
+) -> str:
     """What the verdict rests on: how much on average, which crowds, and from where on it is
     clear."""
     return terminal.text(
-        "cli.branch.rests_on",
+        key,
         mean=Amount(goal, verdict.mean, signed=True).text(terminal.language),
         wins=verdict.wins,
         losses=verdict.losses,
@@ -136,7 +138,7 @@ def _table(terminal: Terminal, tree: BranchTree, rows: list[tuple[int, list[Fate
     table.add_column(terminal.text("cli.branch.shopper"), justify="right", no_wrap=True)
     table.add_column(terminal.text("cli.branch.when"), justify="right", no_wrap=True)
     table.add_column(terminal.text("cli.branch.fate"), overflow="fold", ratio=1)
-    lines = Phrase(_RUN), Phrase(_BRANCH)
+    lines = Phrase(RUN), Phrase(BRANCH)
     for shopper, fates in rows:
         first = fates[0]
         table.add_row(
@@ -150,7 +152,7 @@ def _table(terminal: Terminal, tree: BranchTree, rows: list[tuple[int, list[Fate
 def _data(
     terminal: Terminal, tree: BranchTree, branch: Branch, compared: Comparison, verdict: Verdict
 ) -> dict[str, Any]:
-    lines = Phrase(_RUN), Phrase(_BRANCH)
+    lines = Phrase(RUN), Phrase(BRANCH)
     return {
         "name": branch.name,
         "tick": branch.tick,
@@ -159,15 +161,19 @@ def _data(
         "skipped": len(branch.skipped),
         "metrics": {name: other for name, (_, other) in compared.figures.items()},
         "goal": tree.scenario.goal,
-        "verdict": {
-            "kind": verdict.kind, "mean": verdict.mean, "chance": verdict.chance,
-            "level": LEVEL, "wins": verdict.wins,
-            "losses": verdict.losses, "crowds": verdict.crowds,
-        },
+        "verdict": verdict_data(verdict),
         "fates": [
             {**fate.to_data(), "text": fate.text(terminal.language, *lines)}
             for fate in compared.fates
         ],
+    }  # fmt: skip
+
+
+def verdict_data(verdict: Verdict) -> dict[str, Any]:
+    """A verdict for --json."""
+    return {
+        "kind": verdict.kind, "mean": verdict.mean, "chance": verdict.chance, "level": LEVEL,
+        "wins": verdict.wins, "losses": verdict.losses, "crowds": verdict.crowds,
     }  # fmt: skip
 
 

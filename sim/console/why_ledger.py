@@ -26,7 +26,9 @@ _BESIDE = 10  # cells taken by the column beside a sentence
 
 
 def ledger_part(terminal: Terminal, tree: BranchTree, everything: bool) -> Part:
-    """Both bases, each under what it means."""
+    """Both bases, each under what it means; of weeks by rule alone."""
+    if tree.scenario.campaign is not None:
+        return _of_weeks(terminal, tree, everything)
     with Progress(terminal, terminal.text("cli.ledger.progress")) as progress:
         book = ledger(tree.side(0))
         effects = effects_of(tree, progress=progress)
@@ -40,6 +42,20 @@ def ledger_part(terminal: Terminal, tree: BranchTree, everything: bool) -> Part:
     shown += [clause.text(terminal.language) for clause in effects.explanation()]
     data = {"rule": book.to_data(), "counterfactual": effects.to_data()}
     return Part("ledger", data, shown)
+
+
+def _of_weeks(terminal: Terminal, tree: BranchTree, everything: bool) -> Part:
+    """Trying out each stretch would take a campaign for each of its lives; days can be branched."""
+    with Progress(terminal, terminal.text("cli.ledger.progress"), at_once=True) as progress:
+        progress(0, 1)
+        book = ledger(tree.side(0))
+    shown: list[Any] = [
+        _basis(terminal, "rule"),
+        *_by_rule(terminal, tree, book),
+        *_charges(terminal, book, everything),
+        terminal.text("campaign.why.ledger_note"),
+    ]
+    return Part("ledger", {"rule": book.to_data()}, shown)
 
 
 def _basis(terminal: Terminal, name: str) -> Text:
@@ -56,11 +72,17 @@ def _by_rule(terminal: Terminal, tree: BranchTree, book: Ledger) -> list[Any]:
     """Losses by kind, cause and act: a table, or where the screen is too narrow, a line each."""
     if not book.charges:
         return [terminal.text("cli.ledger.nothing")]
-    headings = [terminal.text(f"cli.ledger.{name}") for name in _HEADINGS]
+    weeks = tree.scenario.campaign is not None
+    headings = [
+        terminal.text("campaign.why.days" if weeks and name == "minutes" else f"cli.ledger.{name}")
+        for name in _HEADINGS
+    ]
     rows = list(_rule_rows(terminal, book, tree.scenario.live.minutes))
-    after = [terminal.text("cli.ledger.after")] if _any_later(tree, book) else []
+    later = not weeks and _any_later(tree, book)
+    after = [terminal.text("cli.ledger.after")] if later else []
     if terminal.out.width < _NARROW:
-        return ["\n".join(_as_lines(terminal, rows)), *after]
+        key = "campaign.why.ledger_line" if weeks else "cli.ledger.line"
+        return ["\n".join(_as_lines(terminal, rows, key)), *after]
     table = _table()
     for name, heading in zip(_HEADINGS, headings, strict=True):
         if name in ("cause", "act"):
@@ -73,14 +95,14 @@ def _by_rule(terminal: Terminal, tree: BranchTree, book: Ledger) -> list[Any]:
     return [table, *after]
 
 
-def _as_lines(terminal: Terminal, rows: list[tuple[list[str], bool]]) -> list[str]:
+def _as_lines(terminal: Terminal, rows: list[tuple[list[str], bool]], key: str) -> list[str]:
     """The rows of the table in words, each kind of loss under its name."""
     lines = []
     for (loss, cause, act, minutes, count, yuan), _ in rows:
         if loss:
             lines.append(loss)
         values = {"cause": cause, "act": act, "minutes": minutes, "count": count, "yuan": yuan}
-        lines.append(terminal.text("cli.ledger.line", **values))
+        lines.append(terminal.text(key, **values))
     return lines
 
 
@@ -116,7 +138,10 @@ def _fen(charges: list[Charge]) -> int:
 
 def _minutes(terminal: Terminal, charges: list[Charge], minutes: int) -> str:
     """First and last minute of the live; what came after it, be it nights later, is only said to
-    be after it."""
+    be after it. Of weeks the first and last day."""
+    if charges[0].day is not None:
+        on = sorted(charge.day or 0 for charge in charges)
+        return str(on[0]) if on[0] == on[-1] else f"{on[0]}–{on[-1]}"
     named = [
         str(minute) if minute <= minutes else terminal.text("cli.ledger.later")
         for minute in sorted(charge.minute for charge in charges)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from rich import box
@@ -12,12 +13,13 @@ from rich.text import Text
 from sim.console.progress import Progress
 from sim.console.tables import NAMED_UNITS, few_note
 from sim.console.terminal import Terminal
+from sim.console.ways import metrics_shown
 from sim.console.why import Part
 from sim.play.best_line import BUDGET, BestKnown, best_line
 from sim.play.best_line_stars import stars
-from sim.play.figures import METRICS
+from sim.play.branch_days import own_on_other_crowds
 from sim.play.ghost import bands_of
-from sim.play.luck import LuckBand, luck_band
+from sim.play.luck import LuckBand, luck_band, other_crowds
 from sim.report.numbers import NOTHING, band, few_mark, unit_of, written
 
 if TYPE_CHECKING:
@@ -26,15 +28,23 @@ if TYPE_CHECKING:
 
 def luck_part(terminal: Terminal, tree: BranchTree, crowds: int) -> Part:
     """The same decisions met by other crowds."""
+    weeks = tree.scenario.campaign is not None
+    metrics = metrics_shown(tree.scenario)
     with Progress(terminal, terminal.text("cli.luck.progress", crowds=crowds)) as progress:
-        known = luck_band(tree.run(0), crowds, progress)
+        if weeks:
+            seeds = other_crowds(crowds, besides=[tree.seed])
+            known = own_on_other_crowds(tree, seeds, progress)
+        else:
+            known = luck_band(tree.run(0), crowds, progress)
     shown: list[Any] = [
         Text(terminal.text("cli.luck.heading", crowds=known.crowds), style="bold"),
-        _table(terminal, tree, known),
-        *few_note(terminal, (known.own, known.others)),
+        _table(terminal, tree, known, metrics),
+        *few_note(terminal, (known.own, known.others), metrics),
         known.text(tree.scenario.goal, terminal.language),
         terminal.text("cli.luck.share"),
     ]
+    if weeks:
+        shown.append(terminal.text("campaign.why.luck_note"))
     if known.left_out:
         shown.append(terminal.text("luck.band.left_out", count=known.left_out))
     data = {
@@ -46,18 +56,18 @@ def luck_part(terminal: Terminal, tree: BranchTree, crowds: int) -> Part:
                 **dict(zip(("mean", "low", "high"), known.of(metric), strict=True)),
                 "share_below": known.percentile(metric),
             }
-            for metric in METRICS
+            for metric in metrics
         },
     }
     return Part("luck", data, shown, whole=known.crowds == crowds)
 
 
-def _table(terminal: Terminal, tree: BranchTree, known: LuckBand) -> Table:
+def _table(terminal: Terminal, tree: BranchTree, known: LuckBand, metrics: Sequence[str]) -> Table:
     table = Table(box=box.SIMPLE_HEAD, show_edge=False, padding=(0, 1, 0, 0), header_style="bold")
     table.add_column(terminal.text("cli.table.metric"), no_wrap=True)
     for name in ("here", "mean", "band", "below"):
         table.add_column(terminal.text(f"cli.luck.{name}"), justify="right", no_wrap=True)
-    for metric in METRICS:
+    for metric in metrics:
         unit = unit_of(metric)
         mean, ends = band(known.of(metric), unit, terminal.language)
         share = known.percentile(metric)

@@ -176,3 +176,53 @@ def weeks_of(rows: list[DayRow], days: int) -> list[list[DayRow]]:
     if weeks and len(rows) > days:
         weeks[-1] = rows[(len(weeks) - 1) * 7 :]
     return weeks
+
+
+@dataclass(frozen=True)
+class WeekSum:
+    """What a week brought; 1 is the first. Days after the last one belong to the last week.
+
+    followers  won less lost; fan_share: nan where nothing was ordered
+    tactics    ids with which lives began, in order, each once
+    """
+
+    week: int
+    first_day: int
+    last_day: int
+    net: float
+    gross: float
+    orders: int
+    returned: int
+    lives: int
+    notes: int
+    visits: int
+    reads: int
+    followers: int
+    members: int
+    fan_share: float
+    spent: float
+    tactics: tuple[str | None, ...]
+
+
+def week_sums(rows: list[DayRow], days: int) -> list[WeekSum]:
+    """The sums of each week of a campaign of so many days."""
+    sums = []
+    for number, week in enumerate(weeks_of(rows, days), start=1):
+        gross = sum(row.gross for row in week)
+        lives = [row.live for row in week if row.live is not None]
+        sums.append(
+            WeekSum(
+                week=number, first_day=week[0].day + 1, last_day=min(week[-1].day + 1, days),
+                net=sum(row.net for row in week), gross=gross,
+                orders=sum(row.orders for row in week),
+                returned=sum(row.returned for row in week), lives=len(lives),
+                notes=sum(len(row.notes) for row in week),
+                visits=sum(row.visits for row in week), reads=sum(row.reads for row in week),
+                followers=sum(row.followed - row.unfollowed for row in week),
+                members=week[-1].members,
+                fan_share=sum(row.fan_sales for row in week) / gross if gross else float("nan"),
+                spent=sum(row.spent for row in week),
+                tactics=tuple(dict.fromkeys(live.tactic for live in lives)),
+            )
+        )  # fmt: skip
+    return sums

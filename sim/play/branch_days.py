@@ -11,11 +11,13 @@ decided later holds again afterwards, as far as it is still possible.
 
 from __future__ import annotations
 
+import contextlib
 import os
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from threading import Event
+from typing import Any
 
 import numpy as np
 
@@ -30,11 +32,12 @@ from sim.model.planning import (
     Restock,
     SignPartner,
 )
-from sim.play.branch import BranchTree
+from sim.play.batch import Comparison
+from sim.play.branch import BranchTree, figures_of
 from sim.play.branch_plan import Branch, Plan, Step, is_way_to_host, sets_mix
 from sim.play.campaign_figures import profit
 from sim.play.living import live_day
-from sim.play.luck import transferable
+from sim.play.luck import OWN, LuckBand, transferable
 from sim.play.run import Run
 from sim.scenario import AccountPolicy, Scenario
 
@@ -181,33 +184,68 @@ def on_other_crowds(
     """The scenario's goal with the change less without it, on each crowd; as far as a person could
     have done the same there. KeyboardInterrupt, also from `progress`, goes through."""
     plan = transferable(tree[parent].decisions)
-    stopped = Event()
 
-    def meet(seed: int) -> float:
+    def meet(seed: int, stopped: Event) -> float:
         run = Run(tree.scenario, seed)
         follow(run, [step for step in plan if step[0] < change.start], change.start)
         other = run.fork()
-        for going, change_of in ((run, None), (other, change)):
-            if stopped.is_set():
-                return float("nan")
-            if change_of is None:
-                follow(going, [step for step in plan if step[0] >= going.tick], going.end_tick)
-            else:
-                change_of.go_on(going, plan)
+        if stopped.is_set():
+            return float("nan")
+        follow(run, [step for step in plan if step[0] >= run.tick], run.end_tick)
+        if stopped.is_set():
+            return float("nan")
+        change.go_on(other, plan)
         return goal_of(other) - goal_of(run)
 
-    found: list[float] = []
+    return np.array(list(_each(meet, seeds, progress)))
+
+
+def own_on_other_crowds(
+    tree: BranchTree,
+    seeds: Sequence[int],
+    progress: Callable[[int, int], None] | None = None,
+    parent: int = 0,
+) -> LuckBand:
+    """What the same decisions bring with other crowds, as far as they are possible there; those
+    that are not are left out. KeyboardInterrupt, also from `progress`, keeps the crowds met."""
+    plan = tree[parent].decisions
+    usable = transferable(plan)
+
+    def meet(seed: int, stopped: Event) -> dict[str, float]:
+        run = Run(tree.scenario, seed)
+        if not stopped.is_set():
+            follow(run, usable, run.end_tick)
+        return figures_of(run)
+
+    met: list[dict[str, float]] = []
+    with contextlib.suppress(KeyboardInterrupt):
+        for figures in _each(meet, seeds, progress):
+            met.append(figures)
+    own = tree.figures(parent)
+    others = {name: np.array([figures[name] for figures in met]) for name in own}
+    met_with = list(seeds[: len(met)])
+    comparison = Comparison(tree.scenario, [OWN], met_with, {OWN: others})
+    left_out = len(plan) - len(usable)
+    return LuckBand(own, others, len(met), len(seeds), left_out, comparison)
+
+
+def _each(
+    meet: Callable[[int, Event], Any],
+    seeds: Sequence[int],
+    progress: Callable[[int, int], None] | None,
+) -> Iterator[Any]:
+    """What `meet` makes of each crowd, in order, as many at a time as there are cores."""
+    stopped = Event()
     with ThreadPoolExecutor(os.cpu_count() or 1) as pool:
         try:
-            for apart in pool.map(meet, seeds):
-                found.append(apart)
+            for number, found in enumerate(pool.map(lambda seed: meet(seed, stopped), seeds), 1):
+                yield found
                 if progress is not None:
-                    progress(len(found), len(seeds))
+                    progress(number, len(seeds))
         except BaseException:
             stopped.set()
             pool.shutdown(wait=True, cancel_futures=True)
             raise
-    return np.array(found)
 
 
 def goal_of(run: Run) -> float:

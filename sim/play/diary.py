@@ -15,14 +15,15 @@ from dataclasses import dataclass, field
 from difflib import SequenceMatcher
 from typing import Any
 
+from sim.model import TICKS_PER_DAY
 from sim.play.branch_diary import gather
 from sim.play.branch_merge import MOST_ENTRIES, shorten
 from sim.play.branch_side import Side
 from sim.play.branch_words import Clause
 from sim.play.timeline import Timeline
 
-# So many times the lines of an evening's diary has one of weeks.
-_WEEKS_LONGER = 3
+# Lines of each day in a diary of weeks.
+MOST_OF_A_DAY = 6
 # Every kind of entry; each has a sentence in both languages.
 ENTRIES: tuple[str, ...] = (
     "came", "came_searching", "passed", "went_home", "strolled",
@@ -128,19 +129,30 @@ class Diary:
 def diary(side: Side, shopper: int, most: int | None = None) -> Diary:
     """The diary of one shopper in a run that was watched from the opening of the street.
 
-    most: lines at most; by default twenty for an evening and sixty for weeks.
-    IndexError when there is no such shopper; ValueError for a side that was
+    most: lines at most, of weeks for each day; of weeks what has nothing to do with the shop is left
+    out. IndexError when there is no such shopper; ValueError for a side that was
     watched from later on.
     """
     if not 0 <= shopper < side.run.scenario.shoppers:
         raise IndexError(shopper)
     if side.since > 0:
         raise ValueError("a diary needs a run watched from the opening of the street")
-    if most is None:
-        weeks = side.run.scenario.campaign is not None
-        most = MOST_ENTRIES * _WEEKS_LONGER if weeks else MOST_ENTRIES
-    entries = [Entry(**item) for item in shorten(gather(side, shopper), most)]
+    items = gather(side, shopper)
+    if side.run.scenario.campaign is None:
+        items = shorten(items, MOST_ENTRIES if most is None else most)
+    else:
+        items = _by_days(items, MOST_OF_A_DAY if most is None else most)
+    entries = [Entry(**item) for item in items]
     return Diary(shopper, tuple(entries), side.run.timeline)
+
+
+def _by_days(items: list[dict[str, Any]], most: int) -> list[dict[str, Any]]:
+    """Each day shortened by itself, so that a day that went alike in two lines reads alike."""
+    told = [one for one in items if one["weight"] > 0]
+    days: dict[int, list[dict[str, Any]]] = {}
+    for one in told:
+        days.setdefault(one["tick"] // TICKS_PER_DAY, []).append(one)
+    return [one for day in sorted(days) for one in shorten(days[day], most)]
 
 
 @dataclass(frozen=True)
@@ -153,13 +165,26 @@ class Pair:
 
 
 def compare_diaries(one: Diary, other: Diary) -> list[Pair]:
-    """Two diaries of the same person, line by line, with what differs marked.
+    """Two diaries of the same person, line by line, with what differs marked; of weeks day by day.
 
     An entry is the same only when its sentence and its tick are. ValueError for two people.
     """
     if one.shopper != other.shopper:
         raise ValueError("only diaries of the same shopper can be set side by side")
-    here, there = one.entries, other.entries
+    if one.timeline.days == 1:
+        return _paired(one.entries, other.entries)
+    pairs: list[Pair] = []
+    days = [{entry.tick // TICKS_PER_DAY for entry in page.entries} for page in (one, other)]
+    for day in sorted(days[0] | days[1]):
+        of_day = [
+            tuple(entry for entry in page.entries if entry.tick // TICKS_PER_DAY == day)
+            for page in (one, other)
+        ]
+        pairs += _paired(*of_day)
+    return pairs
+
+
+def _paired(here: tuple[Entry, ...], there: tuple[Entry, ...]) -> list[Pair]:
     pairs: list[Pair] = []
     topics = [entry.topic for entry in here], [entry.topic for entry in there]
     for tag, a, b, c, d in SequenceMatcher(None, *topics, autojunk=False).get_opcodes():
