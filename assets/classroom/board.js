@@ -7,8 +7,9 @@
   var make = Stroll.make, box = Board.box, say = Board.say;
   var TABS = ["street", "results", "luck", "duel", "bets", "ranking"];
   var AFTER = { computed: 1, night: 1, debrief: 1, over: 1 };
+  var query = new URLSearchParams(window.location.search);
   var page = {
-    view: null, line: "connecting", refused: null, tab: null, followed: null, minute: null, left: null,
+    view: null, line: "connecting", refused: query.get("key") ? null : {}, tab: null, followed: null, minute: null, left: null,
     scrub: function (n) { page.minute = n; redraw(); }
   };
   Board.sizes = {};
@@ -117,7 +118,7 @@
       }) : EMPTY,
       waits: Boolean(own) && view.phase === "deciding" && shown === "street",
       tactics: ((view || {}).choices || []).map(function (c) { return c.id; }),
-      people: shown === "lobby" ? Math.max(8, 2 * ((view.lobby || {}).count || 0)) : 90,
+      names: Boolean(view && view.names_shown), people: shown === "lobby" ? Math.max(8, 2 * ((view.lobby || {}).count || 0)) : 90,
       night: shown === "night", centre: shown === "lobby" ? 0.605 : 0.5,
       top: open ? (place[2] + 6) / window.innerHeight * 720 : 96,
       bottom: open ? (place[2] + place[1]) / window.innerHeight * 720 : 640
@@ -161,7 +162,6 @@
     document.title = (page.view && page.view.title ? page.view.title + " · " : "") + say("name");
     measure();
   });
-  var query = new URLSearchParams(window.location.search);
   var options = {
     path: "/ws/board?key=" + encodeURIComponent(query.get("key") || ""),
     hello: function () { return { type: "language", language: Stroll.page.language }; },

@@ -68,17 +68,21 @@
   }
   var STAR = "M12 1.500l3.200 7 7.600.8-5.700 5.100 1.600 7.500L12 18l-6.700 3.900 1.600-7.500L1.200 9.300l7.600-.8z";
 
-  function clipped(text, size, weight, room) {
-    var letters = Array.from(String(text));
-    if (Board.wide(text, size, weight) <= room) { return text; }
-    while (letters.length > 1 && Board.wide(letters.join("") + "…", size, weight) > room) { letters.pop(); }
-    return letters.join("") + "…";
+  /* A name in the room there is: a little smaller where that helps, else cut. */
+  function name(text, x, y, size, room) {
+    var u = Board.unit();
+    while (size > 2.45 * u && Board.wide(text, size, 700) > room) { size -= 0.1 * u; }
+    var letters = Array.from(String(text)), shown = text;
+    while (letters.length > 1 && Board.wide(shown, size, 700) > room) {
+      letters.pop(); shown = letters.join("") + "…";
+    }
+    return Board.words(x, y, size, shown, { fill: INK, "font-weight": 700 });
   }
 
   /* What each choice brought: a row a choice, a dot a shop, a bar at their mean. */
   function dots(view, results, width, height) {
-    var u = Board.unit(), groups = results.groups, label = Math.min(49 * u, width * 0.4);
-    var left = label + 3 * u, right = width - 3 * u, top = 10 * u, first = label - 21 * u, bottom = height - 5 * u;
+    var u = Board.unit(), groups = results.groups, label = Math.min(54 * u, width * 0.42);
+    var left = label + 3 * u, right = width - 3 * u, top = 10 * u, first = label - 19 * u, bottom = height - 5 * u;
     var everything = known([].concat.apply([], groups.map(function (g) { return g.values; }))
       .concat([results.average, results.best_known]));
     var scale = scaleOf(everything, left, right), each = (bottom - top) / Math.max(1, groups.length);
@@ -92,7 +96,7 @@
       var values = known(group.values), colour = Board.tacticColour(index);
       if (n) { kids.push(make("line", { x1: 0, x2: right, y1: top + each * n, y2: top + each * n, stroke: LINE, "stroke-width": 0.16 * u })); }
       kids.push(Board.mark(index, 1.8 * u, y, 3 * u));
-      kids.push(Board.words(4.4 * u, y + u, 2.9 * u, clipped(group.title, 2.9 * u, 700, first - 4.4 * u), { fill: INK, "font-weight": 700 }));
+      kids.push(name(group.title, 4.4 * u, y + u, 2.9 * u, first - 4.4 * u));
       kids.push(Board.words(label - 13 * u, y + 0.9 * u, 2.5 * u, String(values.length), { fill: SOFT, "text-anchor": "end" }));
       kids.push(Board.words(label, y + 1.1 * u, 3.2 * u, group.mean_text || Stroll.figure(results.metric, group.mean), { fill: INK, "font-weight": 700, "text-anchor": "end" }));
       swarm(values, scale, y, each * 0.44 - r, r).forEach(function (at) {
@@ -137,10 +141,9 @@
     var kids = [axis(scale, results.metric, left, right, top, bottom, u)];
     list.forEach(function (band, n) {
       var y = top + each * (n + 0.5), index = Board.tacticIndex(view, band.key);
-      var thick = Math.min(3.4 * u, each * 0.46), name = band.title || band.label || "";
+      var thick = Math.min(3.4 * u, each * 0.46);
       if (index >= 0 || band.key) { kids.push(Board.mark(index, 1.8 * u, y, 3 * u)); }
-      kids.push(Board.words(4.4 * u, y + u, 2.8 * u, clipped(name, 2.8 * u, 700, label - 4.4 * u),
-        { fill: INK, "font-weight": 700 }));
+      kids.push(name(band.title || band.label || "", 4.4 * u, y + u, 2.8 * u, label - 4.4 * u));
       if (Stroll.none(band.low) || Stroll.none(band.high)) { return; }
       kids.push(make("rect", {
         x: round(scale.at(band.low)), y: round(y - thick / 2),

@@ -39,7 +39,9 @@
       kids.push(make("circle", { cx: round(x(at)), cy: round(y(value)), r: u, fill: COLOURS[name], stroke: "#FFFBF4", "stroke-width": 0.35 * u }));
     });
     if (strip) { kids.push(tactics(view, bands, last, x, height - strip + 0.6 * u, strip - 1.2 * u, u)); }
-    kids.push(make("line", { x1: round(x(at)), x2: round(x(at)), y1: 3.6 * u, y2: height, stroke: "#43303B", "stroke-width": 0.25 * u, "stroke-dasharray": 0.8 * u + " " + 0.5 * u }));
+    rows.map(function (_, row) { return [row * each + 4 * u, (row + 1) * each - gap]; }).concat(strip ? [[height - strip, height]] : []).forEach(function (span) {
+      kids.push(make("line", { x1: round(x(at)), x2: round(x(at)), y1: round(span[0]), y2: round(span[1]), stroke: "#43303B", "stroke-width": 0.25 * u, "stroke-dasharray": 0.8 * u + " " + 0.5 * u }));
+    });
     return Board.picture(width, height, say("duel.told", {
       label: side.label, time: clockAt(view.duel, at), viewers: told("viewers", series(side, "viewers")[at]),
       orders: told("orders", series(side, "orders")[at]), net: told("net", series(side, "net")[at])
@@ -88,7 +90,7 @@
       var p = new StreetArt.Pen(context), plot = { w: Math.min(310, w / k * 0.9), h: 190 };
       p.at((w / k - plot.w * 1.05) / 2, 196, 1, function () {
         StreetShops.draw(p, plot, { look: data[3], viewers: data[0], tactic: data[2] }, {
-          waits: false, most: data[1], tactics: (view.choices || []).map(function (c) { return c.id; })
+          waits: false, plain: true, most: data[1], tactics: (view.choices || []).map(function (c) { return c.id; })
         });
       });
     });

@@ -13,15 +13,11 @@
     var size = Board.sizes[name];
     return box("canvas", [size ? draw(size[0], size[1]) : null], { "data-chart": name, key: name });
   }
-  function legend(view, waits) {
+  function legend(view) {
     var choices = view.choices || [];
-    if (!choices.length) { return null; }
-    return box("legend", choices.map(function (choice, n) {
+    return choices.length ? box("legend", choices.map(function (choice, n) {
       return box("tactic", [Board.markIcon(n), make("span", null, [choice.title])]);
-    }).concat(waits ? [
-      box("tactic", [make("span", { "class": "tick" }, [Board.icon("check")]), make("span", null, [say("street.decided")])]),
-      box("tactic", [make("span", { "class": "dark" }, ["···"]), make("span", null, [say("street.thinking")])])
-    ] : []));
+    })) : null;
   }
 
   /* ---- before the live ---- */
@@ -55,7 +51,7 @@
             line("", [count ? say("lobby.joined") : say("lobby.nobody")])
           ]),
           names.length ? make("ul", { "class": "names", "aria-label": say("lobby.names") },
-            names.slice(-12).map(function (name) { return make("li", null, [name]); })) : null
+            names.slice(-6).map(function (name) { return make("li", null, [name]); })) : null
         ], { "aria-live": "polite" })
       ])
     ]);
@@ -102,7 +98,7 @@
 
   /* ---- the street of the class ---- */
   scenes.street = function (view) {
-    var shops = view.shops || [], waits = view.phase === "deciding";
+    var shops = view.shops || [];
     if (!shops.length) {
       return box("scene middle", [Board.panel("center", [heading(say("street.empty"), say("street.empty_why"))])]);
     }
@@ -113,7 +109,7 @@
           viewers: shops.reduce(function (sum, s) { return sum + (s.viewers || 0); }, 0)
         })
       }),
-      legend(view, waits)
+      legend(view)
     ]);
   };
 

@@ -211,7 +211,8 @@
   }
 
   /** One shop with its bottom left at the origin.
-      options: waits (draw who has decided), tactics (ids in order), most (viewers of the fullest) */
+      options: waits (draw who has decided), tactics (ids in order), most (viewers of the fullest),
+      names (labels are names of people), plain (no figures) */
   function draw(p, box, shop, options) {
     var w = box.w, h = box.h, index = options.tactics.indexOf(shop.tactic);
     var number = shop.number || shop.look || 0, sign = Math.max(21, Math.min(h * 0.16, 36));
@@ -248,7 +249,7 @@
     }
     awning(p, w, roof, awn, colour, index);
     plate(p, w, -h, sign, shop, colour, options);
-    if (w > 112 && shop.viewers !== undefined && shop.viewers !== null && !dark) {
+    if (w > 112 && !options.plain && shop.viewers !== undefined && shop.viewers !== null && !dark) {
       viewers(p, pane, shop.viewers, Math.max(SMALLEST, sign * 0.56));
     }
   }
@@ -262,7 +263,8 @@
     var size = Math.max(SMALLEST, sign * 0.62), label = w < 84 ? String(shop.number) : shop.label;
     var badge = options.waits && shop.decided ? sign * 0.98 : 0;
     var words = fitted(p, String(label || shop.number), size, w - badge - 8);
-    if (!words) words = String(shop.number);
+    // Of "Shop 12" the number says more than the beginning; of a name, the beginning.
+    if (words !== String(label) && (!options.names || words.length < 4)) words = String(shop.number);
     p.c.font = "700 " + size + "px " + FONT;
     var wide = Math.min(w + 4, Math.max(w * 0.5, p.c.measureText(words).width + badge + 20));
     p.soft(0.32, 5, 2, function () {

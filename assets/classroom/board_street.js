@@ -16,7 +16,7 @@
       return canvas;
     });
     this.holder = holder; this.crowd = new window.StreetPeople.Crowd();
-    this.shown = { shops: [], waits: false, tactics: [], people: 0, night: false, centre: 0.5, top: 92, bottom: 640 };
+    this.shown = { shops: [], waits: false, tactics: [], people: 0, night: false, centre: 0.5, names: false, top: 92, bottom: 640 };
     this.last = 0; this.begun = performance.now();
     this.calm = window.matchMedia("(prefers-reduced-motion: reduce)");
     window.addEventListener("resize", function () { self.resize(); });
@@ -86,7 +86,7 @@
     var p = this.pen(1), shown = this.shown, boxes, most = 1;
     this.boxes = boxes = shops.plots(shown.shops.length, this.map, shown.top, shown.bottom);
     shown.shops.forEach(function (shop) { most = Math.max(most, shop.viewers || 0); });
-    var options = { waits: shown.waits, tactics: shown.tactics, most: most };
+    var options = { waits: shown.waits, tactics: shown.tactics, most: most, names: shown.names };
     this.trees(p);
     shown.shops.forEach(function (shop, n) {
       var box = boxes[n];

@@ -21,8 +21,8 @@
   function enter(event) {
     event.preventDefault();
     sending = true; Desk.wrong = null; Desk.redraw();
-    fetch("/console/login", {
-      method: "POST", credentials: "same-origin", headers: { "Content-Type": "application/json" }, body: JSON.stringify({ pin: pin.trim(), language: Stroll.page.language })
+    fetch("/console/login?language=" + Stroll.page.language, {
+      method: "POST", credentials: "same-origin", headers: { "Content-Type": "application/json" }, body: JSON.stringify({ pin: pin.trim() })
     }).then(function (answer) {
       if (answer.ok) { pin = ""; Desk.login = false; Desk.socket.restart(); return null; }
       return answer.json().then(function (body) { Desk.wrong = body.text || say("login.wrong"); }, function () { Desk.wrong = say("login.wrong"); });
@@ -107,6 +107,7 @@
     path: "/ws/console",
     hello: function () { return { type: "language", language: Stroll.page.language }; },
     message: function (data) {
+      if (data.type === "view" || data.type === "refused") { Desk.picked = {}; }
       if (data.type === "view") {
         Desk.view = data.view; Desk.login = false; left = Stroll.countdown(data.view.seconds_left);
       } else if (data.type === "refused" && data.key === "login") {

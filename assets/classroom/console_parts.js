@@ -4,7 +4,7 @@ var Desk = (function () {
 
   var make = Stroll.make;
   var desk = {
-    view: null, line: "connecting", login: false, wrong: null, busy: {}, notice: null, asking: null,
+    view: null, line: "connecting", login: false, wrong: null, busy: {}, notice: null, asking: null, picked: {},
     redraw: function () { return undefined; }
   };
 
@@ -69,10 +69,10 @@ var Desk = (function () {
   function dialog() {
     var asked = desk.asking;
     if (!asked) { return null; }
-    var ready = !asked.typed || asked.written.trim().toUpperCase() === asked.typed.toUpperCase();
+    function right() { return !asked.typed || asked.written.trim().toUpperCase() === asked.typed.toUpperCase(); }
     return box("veil", [make("form", {
       "class": "card dialog", role: "alertdialog", "aria-modal": "true", "aria-labelledby": "asked", "aria-describedby": "why",
-      submit: function (event) { event.preventDefault(); if (ready) { answered(true); } },
+      submit: function (event) { event.preventDefault(); if (right()) { answered(true); } },
       keydown: function (event) {
         if (event.key === "Escape") { answered(false); }
         if (event.key === "Tab") { stay(event); }
@@ -87,7 +87,7 @@ var Desk = (function () {
         make("button", { type: "button", "class": "act", click: function () { answered(false); }, born: function (node) {
           window.setTimeout(function () { node.focus(); }, 0);
         } }, [say("ask.no")]),
-        make("button", { type: "submit", "class": "act danger", disabled: !ready }, [asked.go])
+        make("button", { type: "submit", "class": "act danger", disabled: !right() }, [asked.go])
       ])
     ])], { key: "veil" });
   }
@@ -100,13 +100,15 @@ var Desk = (function () {
 
   /* A few choices of which one holds. */
   function choice(name, label, options, now, pick, hint) {
+    // What was picked shows at once; the next view or a refusal says how it stands.
+    var shown = desk.picked[name] === undefined ? now : desk.picked[name];
     return make("fieldset", { "class": "choice", key: name }, [
       make("legend", null, [label]),
       box("options", options.map(function (option) {
         return make("label", { "class": "option" }, [
           make("input", {
-            type: "radio", name: name, value: option[0], checked: now === option[0], disabled: desk.line !== "open",
-            change: function () { pick(option[0]); }
+            type: "radio", name: name, value: option[0], checked: shown === option[0], disabled: desk.line !== "open",
+            change: function () { desk.picked[name] = option[0]; pick(option[0]); }
           }), make("span", null, [option[1]])
         ]);
       })),
@@ -114,7 +116,9 @@ var Desk = (function () {
     ]);
   }
   function section(key, title, kids, open) {
-    return make("details", { "class": "card section", key: key, open: open ? "" : null, "data-section": key }, [
+    return make("details", { "class": "card section", key: key + (open ? " open" : ""), "data-section": key,
+      // Open at first where it matters now; afterwards it is the reader's to open and close.
+      born: function (node) { node.open = Boolean(open); } }, [
       make("summary", null, [make("h2", null, [title])]), box("inside", kids)
     ]);
   }

@@ -63,9 +63,9 @@
       make("td", { "class": "col-present" }, [make("span", { "class": "dot " + (seat.present ? "in" : "out"), "aria-hidden": "true" }), say(seat.present ? "seats.in" : "seats.out")]),
       make("td", { "class": "col-status" }, [make("span", { "class": "chip chip-" + is }, [is === "ready" || is === "bet" ? Desk.icon("check") : null, say("status." + is)])]),
       make("td", { "class": "col-choice" }, [seat.choice || "–"]),
-      make("td", { "class": "col-hands number" }, [say("seats.own", { own: own || 0, all: seat.hands || 0 })]),
+      make("td", { "class": "col-hands number" }, [make("span", { "class": "narrow" }, [say("seats.hands") + " "]), say("seats.own", { own: own || 0, all: seat.hands || 0 })]),
       make("td", { "class": "col-acts" }, [seat.removed ? small(seat, "readmit", {}) : [
-        small(seat, seat.stand_in ? "own" : "stand_in", { on: !seat.stand_in }, "stand_in"), small(seat, "remove", {})
+        small(seat, seat.stand_in ? "give_back" : "stand_in", { on: !seat.stand_in }, "stand_in"), small(seat, "remove", {})
       ]])
     ]);
   }
@@ -96,7 +96,18 @@
             var yes = fits(seat, phase); filter = before; return yes;
           }).length;
           return make("option", { value: name }, [say("only." + name, { count: count })]);
-        }))])
+        }))]),
+        make("label", { "class": "field order" }, [make("span", null, [say("seats.order")]), make("select", {
+          value: order.by + (order.down ? " down" : ""), change: function (event) {
+            var wish = event.target.value.split(" ");
+            order = { by: wish[0], down: wish.length > 1 };
+            Desk.redraw();
+          }
+        }, [].concat.apply([], COLUMNS.map(function (name) {
+          return ["order_up", "order_down"].map(function (way) {
+            return make("option", { value: name + (way === "order_up" ? "" : " down") }, [say("seats." + way, { by: say("seats." + name) })]);
+          });
+        })))])
       ]) : make("p", { "class": "empty" }, [say("seats.none")]),
       all.length ? box("table-holder", [make("table", null, [
         make("caption", { "class": "hidden" }, [say("seats.title", { count: all.length })]),

@@ -17,16 +17,19 @@
   /* A whole number; it counts when it is left or Enter is pressed. */
   function number(name, label, now, low, high, save, unit) {
     var typed = written[name], value = typed === undefined ? now : typed;
-    var good = /^\d+$/.test(String(value)) && Number(value) >= low && Number(value) <= high;
+    function fits(text) { return /^\d+$/.test(String(text)) && Number(text) >= low && Number(text) <= high; }
+    var good = fits(value);
     return make("label", { "class": "field number-field", key: name }, [
       make("span", null, [label]),
       make("input", {
         type: "text", inputmode: "numeric", value: value, disabled: Desk.line !== "open", "aria-invalid": good ? null : "true",
         input: function (event) { written[name] = event.target.value; Desk.redraw(); },
-        change: function () {
-          if (good) { delete written[name]; if (Number(value) !== now) { save(Number(value)); } }
+        change: function (event) {
+          var last = event.target.value;
+          if (fits(last)) { delete written[name]; if (Number(last) !== now) { save(Number(last)); } }
         },
-        blur: function () { if (!good) { delete written[name]; Desk.redraw(); } }
+        // What cannot be is not kept: the number that holds comes back.
+        blur: function (event) { if (!fits(event.target.value)) { delete written[name]; Desk.redraw(); } }
       }),
       unit ? make("span", { "class": "hint" }, [unit]) : null,
       good ? null : make("span", { "class": "wrong", role: "alert" }, [say("settings.between", { low: low, high: high })])

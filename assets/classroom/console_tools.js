@@ -58,7 +58,7 @@
         make("tbody", null, rows.map(function (row) {
           return make("tr", { key: row.id }, [make("th", { scope: "row" }, [row.title || row.id])].concat(metrics(rows).map(function (metric) {
             var band = row[metric] || [];
-            return make("td", { "class": "number" }, [make("b", null, [Stroll.figure(metric, band[0])]), make("span", { "class": "band" }, [
+            return make("td", { "class": "number" }, [make("span", { "class": "narrow" }, [Stroll.say("metrics." + metric + ".name") + " "]), make("b", null, [Stroll.figure(metric, band[0])]), make("span", { "class": "band" }, [
               Stroll.figure(metric, band[1]) + "–" + Stroll.figure(metric, band[2])
             ])]);
           })));
