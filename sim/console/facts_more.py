@@ -33,7 +33,7 @@ def by_mechanism(terminal: Terminal, crowds: int, as_json: bool) -> int:
     try:
         text = terminal.text("facts_more.progress_mechanisms", crowds=few)
         with Progress(terminal, text) as progress:
-            done.extend(contributions(few, 1, progress))
+            done.extend(contributions(few, 2, progress))
     except KeyboardInterrupt:
         interrupted = True
     if as_json:
