@@ -121,10 +121,7 @@ Stroll.phone = (function () {
   function sendJoin(back) {
     var name = state.join.name.replace(/^\s+|\s+$/g, "");
     phone.keepDraft();
-    if (back) {
-      return link.send("resume", { name: name, pin: state.join.pin });
-    }
-    return link.send("join", { name: name, pin: state.join.pin, language: Stroll.page.language });
+    return link.send(back ? "resume" : "join", { name: name, pin: state.join.pin, language: Stroll.page.language });
   }
 
   function dropped() {

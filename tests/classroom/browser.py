@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import contextlib
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -58,8 +58,18 @@ def chromium() -> Iterator[Any]:
 
 
 @contextlib.contextmanager
-def opened(browser: Any, address: str, language: str, size: dict | None = None, **more: Any):
-    """A page at `address`; every error on it, and every request to elsewhere, fails the test."""
+def opened(
+    browser: Any,
+    address: str,
+    language: str,
+    size: dict | None = None,
+    prepare: Callable[[Any], None] = lambda page: None,
+    **more: Any,
+) -> Iterator[Any]:
+    """A page at `address`; every error on it, and every request to elsewhere, fails the test.
+
+    prepare(page) comes before it is opened; more: options of Playwright's contexts.
+    """
     context = browser.new_context(
         viewport=size or PHONE, locale="zh-CN" if language == "zh" else "en-US", **more
     )
@@ -74,6 +84,7 @@ def opened(browser: Any, address: str, language: str, size: dict | None = None, 
         lambda asked: asked.url.startswith((home, "data:")) or slips.append(f"asked: {asked.url}"),
     )
     try:
+        prepare(page)
         page.goto(address)
         yield page
         # a line that is cut on purpose is told by the browser too

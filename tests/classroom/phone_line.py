@@ -41,7 +41,8 @@ class PhoneLine:
         self.hellos = 0
         self.refuses_lines = False
         self._page = build_page(assets_folder() / "classroom", "phone.html")
-        self._open: dict[WebSocket, str] = {}
+        self._lines: set[WebSocket] = set()
+        self._open: dict[WebSocket, str] = {}  # those that have a seat, and their language
         self._loop: asyncio.AbstractEventLoop | None = None
         self.address = ""
 
@@ -82,7 +83,7 @@ class PhoneLine:
                 await socket.send_json({"type": "view", "view": self.view(language)})
 
     async def _cut(self) -> None:
-        for socket in list(self._open):
+        for socket in list(self._lines):
             with contextlib.suppress(Exception):
                 await socket.close(1001)
 
@@ -98,6 +99,7 @@ class PhoneLine:
             await socket.close(1001)
             return
         await socket.accept()
+        self._lines.add(socket)
         try:
             while True:
                 message = json.loads(await socket.receive_text())
@@ -106,6 +108,7 @@ class PhoneLine:
             pass
         finally:
             self._open.pop(socket, None)
+            self._lines.discard(socket)
 
     async def _hear(self, socket: WebSocket, message: dict[str, Any]) -> None:
         kind, number = message["type"], message["id"]
