@@ -14,7 +14,7 @@ from sim.classroom.results import Shop
 from sim.classroom.results_record import ClassRecord
 from sim.classroom.streets import History
 from sim.errors import Phrase, StrollError
-from sim.play.capsule import capsule_of
+from sim.play.capsule import capsule_of, is_shipped
 from sim.play.capsule_file import SUFFIX, capsule_bytes
 from sim.play.run import Run
 
@@ -33,6 +33,7 @@ def capsules_zip(
     if record.settings.mode == "shared" or record.streets is None:
         raise StrollError(Phrase("class_report.capsules.shared"))
     packed: dict[History, bytes] = {}
+    shipped = is_shipped(record.scenario)
     made = io.BytesIO()
     with zipfile.ZipFile(made, "w", zipfile.ZIP_STORED) as archive:
         for number, shop in enumerate(record.shops, start=1):
@@ -40,7 +41,7 @@ def capsules_zip(
             if history not in packed:
                 run = record.streets.at(history, record.finished)
                 assert isinstance(run, Run)
-                packed[history] = capsule_bytes(capsule_of(run))
+                packed[history] = capsule_bytes(capsule_of(run, shipped))
             archive.writestr(zipfile.ZipInfo(file_name(shop, names), _WHEN), packed[history])
             if progress is not None:
                 progress(number, len(record.shops))

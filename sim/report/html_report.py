@@ -27,7 +27,7 @@ from sim.scenario.differences import known
 
 __all__ = ["gather", "html_report", "page", "report_of_file", "write_report"]
 
-_POLICY = "default-src 'none'; style-src 'unsafe-inline'"
+POLICY = "default-src 'none'; style-src 'unsafe-inline'"
 
 
 def html_report(report: RunReport, language: str) -> str:
@@ -62,7 +62,7 @@ def page(title: str, body: Markup, language: str, more_style: str = "") -> str:
     head = element(
         "head",
         element("meta", charset="utf-8"),
-        element("meta", http_equiv="Content-Security-Policy", content=_POLICY),
+        element("meta", http_equiv="Content-Security-Policy", content=POLICY),
         element("meta", name="viewport", content="width=device-width, initial-scale=1"),
         element("meta", name="referrer", content="no-referrer"),
         element("title", title),

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import contextlib
 import csv
 import io
 import re
 import zipfile
 
+import httpx
 import pytest
 import typer
 from rich.console import Console
@@ -23,7 +25,9 @@ from sim.console.terminal import Terminal
 from sim.errors import JournalError, StrollError
 from sim.play.capsule import verify
 from sim.play.capsule_file import capsule_from_bytes
+from sim.report.html_report import POLICY
 from tests.classroom.made import HOSTILE, make_class
+from tests.classroom.test_web import logged_in
 from tests.model.streets import busy_street
 from tests.report.test_html_report import Reader
 
@@ -271,5 +275,46 @@ class TestCommand:
             report_class(terminal, file, None, tmp_path / "r.csv", None, None, True, None)
         assert not (tmp_path / "r.csv").exists()
 
-    def test_an_open_class_offers_the_same(self):
-        assert DOWNLOADS == ("report.html", "report.csv", "decisions.csv", "capsules.zip")
+
+class TestFromTheConsole:
+    @pytest.fixture
+    def taught(self, serve, scenario, tmp_path):
+        """A finished class that is open, and the instructor's browser."""
+        path = make_class(tmp_path / "o.strollclass", scenario, count=5, rounds=2)
+        with contextlib.closing(logged_in(serve(ClassStore.open(path)))) as client:
+            yield client
+
+    def test_everything_can_be_taken_home(self, taught):
+        kinds = ("text/html", "text/csv", "text/csv", "application/zip")
+        for name, kind in zip(DOWNLOADS, kinds, strict=True):
+            for language in LANGUAGES:
+                answer = taught.get(f"/console/{name}?language={language}", timeout=120)
+                assert answer.status_code == 200
+                assert answer.headers["content-type"].startswith(kind)
+                attached = answer.headers.get("content-disposition", "")
+                assert attached.startswith("attachment") == (name != "report.html")
+                assert answer.headers["cache-control"]
+
+    def test_a_page_reads_by_its_own_policy(self, taught):
+        answer = taught.get("/console/report.html?language=en&names=no", timeout=120)
+        assert answer.headers["content-security-policy"] == POLICY
+        words = Reader(answer.text).words
+        assert "Shop 1" in words and "<b>x</b>" not in words
+
+    def test_a_table_reads_as_one(self, taught, tmp_path):
+        file = tmp_path / "t.csv"
+        file.write_bytes(taught.get("/console/report.csv", timeout=120).content)
+        assert len(read_like_a_spreadsheet(file)) == 6
+
+    def test_nobody_else_gets_them(self, taught):
+        for name in DOWNLOADS:
+            url = taught.base_url.join(f"/console/{name}")
+            assert httpx.get(url).status_code == 403
+
+    def test_what_there_is_not_is_said(self, serve, scenario, tmp_path):
+        path = make_class(
+            tmp_path / "s.strollclass", scenario, count=4, rounds=1, mode="shared", shops=2
+        )
+        with contextlib.closing(logged_in(serve(ClassStore.open(path)))) as client:
+            answer = client.get("/console/capsules.zip?language=en", timeout=120)
+        assert answer.status_code == 409 and "capsules" in answer.text
