@@ -9,7 +9,7 @@
   var AFTER = { computed: 1, night: 1, debrief: 1, over: 1 };
   var query = new URLSearchParams(window.location.search);
   var page = {
-    view: null, line: "connecting", refused: query.get("key") ? null : {}, tab: null, followed: null, minute: null, left: null,
+    view: null, line: "connecting", refused: query.get("key") ? null : {}, tab: null, followed: null, minute: null, left: null, street: null,
     scrub: function (n) { page.minute = n; redraw(); }
   };
   Board.sizes = {};
@@ -108,17 +108,26 @@
   /* ---- the street behind ---- */
   // Where no class stands on the street yet, six shops with lit windows do.
   var EMPTY = [3, 1, 2, 5, 7, 4].map(function (look) { return { look: look, viewers: 6 + look }; });
+  /* After the live nobody is watching any more: who bought stands in the window, and what is left. */
+  function lit(view) {
+    var told = {}, after = { night: 1, debrief: 1, over: 1 }[view.phase];
+    ((view.results || {}).values || []).forEach(function (one) { told[one.label] = one.text; });
+    return view.shops.map(function (s) {
+      return {
+        number: s.number, label: s.label, viewers: after ? s.orders : s.viewers, tactic: s.tactic,
+        decided: Boolean(s.decided), badge: after ? told[s.label] : null
+      };
+    });
+  }
   function paintStreet() {
     var view = page.view, shown = view ? scene(view) : null, place = Board.sizes.street;
     var own = view && (view.shops || []).length && (shown === "computing" || shown === "street");
     var open = shown === "street" && own && place;
     street.show({
-      shops: own ? view.shops.map(function (s) {
-        return { number: s.number, label: s.label, viewers: s.viewers, tactic: s.tactic, decided: Boolean(s.decided) };
-      }) : EMPTY,
+      shops: own ? lit(view) : EMPTY, gate: view && AFTER[view.phase] ? "" : page.street || (view || {}).title || "",
       waits: Boolean(own) && view.phase === "deciding" && shown === "street",
       tactics: ((view || {}).choices || []).map(function (c) { return c.id; }),
-      names: Boolean(view && view.names_shown), people: shown === "lobby" ? Math.max(8, 2 * ((view.lobby || {}).count || 0)) : 90,
+      names: Boolean(view && view.names_shown), people: shown === "lobby" ? (view.lobby || {}).count || 0 : 120,
       night: shown === "night", centre: shown === "lobby" ? 0.605 : 0.5,
       top: open ? (place[2] + 6) / window.innerHeight * 720 : 96,
       bottom: open ? (place[2] + place[1]) / window.innerHeight * 720 : 640
@@ -169,6 +178,7 @@
       if (data.type === "view" && data.view) {
         var before = page.view;
         page.view = data.view; page.refused = null;
+        page.street = (data.view.brief || {}).street || (before && before.language === data.view.language ? page.street : null);
         page.left = Stroll.countdown(data.view.seconds_left);
         // The console leads; a number pressed here holds until the console chooses anew.
         if (!before || before.scene !== data.view.scene || before.phase !== data.view.phase) { page.tab = null; }

@@ -345,8 +345,8 @@
   /** Where the street lies in a window of this size; v from 0 far to 1 near, u across it. */
   function StreetMap(width, height) {
     this.width = width; this.height = height; this.centre = width / 2;
-    this.horizon = 150; this.gate = 0.5; this.lamps = [0.3, 0.66];
-    this.far = 124; this.narrow = 58; this.widen = 84;
+    this.horizon = 180; this.gate = 0.62; this.lamps = [0.3, 0.66];
+    this.far = 152; this.narrow = 58; this.widen = 84;
   }
   StreetMap.prototype.point = function (u, v) {
     var scale = 0.56 + 0.5 * v;
@@ -364,6 +364,10 @@
     return this.narrow + this.widen * v + 30 * (0.56 + 0.5 * v);
   };
 
+  /** Where the gate's name stands. */
+  StreetMap.prototype.gateName = function () {
+    return { x: this.centre, y: this.horizon + 6 - 121.5 * this.gate, width: 388 * this.gate };
+  };
   /* The narrower of the two sides, from the window's edge to the pavement. */
   StreetMap.prototype.roadside = function (y) {
     return Math.min(this.centre, this.width - this.centre) - this.edge(y);

@@ -24,7 +24,7 @@
       var x = scale.at(value);
       return [
         make("line", { x1: x, x2: x, y1: top, y2: bottom, stroke: LINE, "stroke-width": u * 0.16 }),
-        Board.words(Math.max(left + u * 2, Math.min(right - u * 2, x)), bottom + 3.1 * u, 2.4 * u,
+        Board.words(Math.max(left, Math.min(right - u * 2, x)), bottom + 3.1 * u, 2.4 * u,
           Stroll.figure(metric, value), { fill: SOFT, "text-anchor": "middle" })
       ];
     });
@@ -86,7 +86,8 @@
     var everything = known([].concat.apply([], groups.map(function (g) { return g.values; }))
       .concat([results.average, results.best_known]));
     var scale = scaleOf(everything, left, right), each = (bottom - top) / Math.max(1, groups.length);
-    var r = Math.max(0.55 * u, Math.min(1.45 * u, each * 0.19));
+    // Three dots on top of each other fit in a row, five where there are very many.
+    var r = Math.max(0.5 * u, Math.min(1.45 * u, each * (results.count > 60 ? 0.095 : 0.155)));
     var kids = [axis(scale, results.metric, left, right, top, bottom, u),
       Board.words(4.4 * u, top - 1.4 * u, 2.4 * u, say("results.choice"), { fill: SOFT }),
       Board.words(label - 13 * u, top - 1.4 * u, 2.4 * u, say("results.shops"), { fill: SOFT, "text-anchor": "end" }),
@@ -99,18 +100,19 @@
       kids.push(name(group.title, 4.4 * u, y + u, 2.9 * u, first - 4.4 * u));
       kids.push(Board.words(label - 13 * u, y + 0.9 * u, 2.5 * u, String(values.length), { fill: SOFT, "text-anchor": "end" }));
       kids.push(Board.words(label, y + 1.1 * u, 3.2 * u, group.mean_text || Stroll.figure(results.metric, group.mean), { fill: INK, "font-weight": 700, "text-anchor": "end" }));
-      swarm(values, scale, y, each * 0.44 - r, r).forEach(function (at) {
-        kids.push(make("circle", {
-          cx: round(at[0]), cy: round(at[1]), r: round(r), fill: colour, "fill-opacity": 0.82,
-          stroke: "#FFFBF4", "stroke-width": 0.14 * u
-        }));
-      });
+      // The bar lies under the dots, or a shop by itself would hide behind its own mean.
       if (!Stroll.none(group.mean)) {
         kids.push(make("rect", {
           x: round(scale.at(group.mean) - 0.45 * u), y: round(y - each * 0.4), width: round(0.9 * u),
           height: round(each * 0.8), rx: round(0.45 * u), fill: INK, stroke: "#FFFBF4", "stroke-width": 0.3 * u
         }));
       }
+      swarm(values, scale, y, each * 0.47 - r, r).forEach(function (at) {
+        kids.push(make("circle", {
+          cx: round(at[0]), cy: round(at[1]), r: round(r), fill: colour, "fill-opacity": 0.82,
+          stroke: "#FFFBF4", "stroke-width": 0.14 * u
+        }));
+      });
     });
     if (!Stroll.none(results.average)) {
       kids.push(level(scale.at(results.average), top, bottom, Board.say("results.average", {
@@ -174,11 +176,16 @@
   /* How sure the class was, and how often it was right. On the line, confidence was deserved. */
   function calibration(data, width, height) {
     var u = Board.unit(), groups = data.groups || [];
-    var left = 11 * u, right = width - 4 * u, top = 3 * u, bottom = height - 9 * u;
+    var left = 11 * u, right = width - 4 * u, top = 6 * u, bottom = height - 9 * u;
     function x(v) { return left + (v - 0.5) / 0.5 * (right - left); }
     function y(v) { return bottom - v * (bottom - top); }
     var most = Math.max.apply(null, [1].concat(groups.map(function (g) { return g.count; })));
-    var kids = [];
+    // Two kinds of bets made with the same confidence stand side by side.
+    function aside(g) {
+      var other = groups.some(function (h) { return h.kind !== g.kind && Math.abs(h.confidence - g.confidence) < 0.04; });
+      return other ? (g.kind === "interval" ? 2.8 : -2.8) * u : 0;
+    }
+    var kids = [Board.words(0, top - u, 2.5 * u, say("bets.came"), { fill: INK, "font-weight": 700 })];
     [0, 0.25, 0.5, 0.75, 1].forEach(function (v) {
       kids.push(make("line", { x1: left, x2: right, y1: y(v), y2: y(v), stroke: LINE, "stroke-width": 0.16 * u }));
       kids.push(Board.words(left - 1.2 * u, y(v) + 0.8 * u, 2.4 * u, v * 100 + "%", { fill: SOFT, "text-anchor": "end" }));
@@ -189,7 +196,7 @@
     kids.push(Board.words((left + right) / 2, bottom + 7.2 * u, 2.5 * u, Board.say("bets.said"), { fill: INK, "text-anchor": "middle", "font-weight": 700 }));
     kids.push(make("line", { x1: x(0.5), y1: y(0.5), x2: x(1), y2: y(1), stroke: DEEP, "stroke-width": 0.45 * u, "stroke-dasharray": 1.4 * u + " " + u }));
     groups.forEach(function (g) {
-      var r = (1.1 + 2.2 * Math.sqrt(g.count / most)) * u, cx = Math.max(left + r, Math.min(right - r, x(g.confidence)));
+      var r = (1.1 + 2.2 * Math.sqrt(g.count / most)) * u, cx = Math.max(left + r, Math.min(right - r, x(g.confidence) + aside(g)));
       if (!Stroll.none(g.low)) {
         kids.push(make("line", { x1: cx, x2: cx, y1: y(g.low), y2: y(g.high), stroke: SOFT, "stroke-width": 0.3 * u, "stroke-linecap": "round" }));
       }

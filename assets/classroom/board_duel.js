@@ -90,7 +90,7 @@
       var p = new StreetArt.Pen(context), plot = { w: Math.min(310, w / k * 0.9), h: 190 };
       p.at((w / k - plot.w * 1.05) / 2, 196, 1, function () {
         StreetShops.draw(p, plot, { look: data[3], viewers: data[0], tactic: data[2] }, {
-          waits: false, plain: true, most: data[1], tactics: (view.choices || []).map(function (c) { return c.id; })
+          waits: false, room: 0, most: data[1], tactics: (view.choices || []).map(function (c) { return c.id; })
         });
       });
     });

@@ -66,10 +66,10 @@
       weights.push(1 + (rows > 1 ? 0.36 * r / (rows - 1) : 0)); total += weights[r];
     }
     for (r = 0; r < rows; r++) {
-      var share = (bottom - top) * weights[r] / total, tall = Math.min(share, 240);
+      var share = (bottom - top) * weights[r] / total, tall = Math.min(share, count < 3 ? 310 : 240);
       y += rows < 3 ? share * 0.96 : share;
       var wide = Math.min((map.roadside(y) - 16) / each, tall * 1.72);
-      least = Math.min(least, wide, tall * 1.15);
+      least = Math.min(least, Math.sqrt(wide * Math.min(tall, wide)));
       // Rows hold as many shops each as can be, shared out between both sides of the road.
       var here = Math.floor(count / rows) + (r < count % rows ? 1 : 0), left = Math.ceil(here / 2);
       odd = odd || here % 2 > 0;
@@ -86,7 +86,7 @@
     return { boxes: boxes, size: least * filled * (odd && count < 13 ? 0.8 : 1) };
   }
 
-  function awning(p, w, y, h, colour, index) {
+  function awning(p, w, y, h, colour) {
     var n = w > 120 ? 11 : w > 70 ? 7 : 5, each = w / n;
     p.blob(w * 0.04, y + h * 0.9, w * 0.92, h * 0.7, 0.36);
     for (var i = 0; i < n; i++) {
@@ -97,11 +97,6 @@
         [0, 0, each / 2, each / 2]);
     }
     p.rect(2.5, y - h * 0.12, w - 5, h * 0.2, shade(colour, -0.25), 2);
-    if (index >= 0) {
-      var size = Math.max(h * 0.95, 9), middle = y + h * 0.56;
-      p.circle(w / 2, middle, size * 0.82, "#FFF8EE");
-      mark(p, index, w / 2, middle, size, shade(colour, -0.25));
-    }
   }
 
   function lit(p, box, w, shop, heads) {
@@ -212,10 +207,11 @@
 
   /** One shop with its bottom left at the origin.
       options: waits (draw who has decided), tactics (ids in order), most (viewers of the fullest),
-      names (labels are names of people), plain (no figures) */
+      names (labels are names of people), room (width of the narrowest; what has no room there
+      is left out everywhere; 0 for no figures at all) */
   function draw(p, box, shop, options) {
     var w = box.w, h = box.h, index = options.tactics.indexOf(shop.tactic);
-    var number = shop.number || shop.look || 0, sign = Math.max(21, Math.min(h * 0.16, 36));
+    var number = shop.number || shop.look || 0, sign = Math.max(23, Math.min(h * 0.16, 36));
     var colour = index >= 0 ? art.TACTICS[index % art.TACTICS.length] : PLAIN[number % PLAIN.length];
     var tall = h - sign * 0.4, wall = WALLS[number % WALLS.length], large = w > 150;
     var deep = large ? w * 0.045 : 0;
@@ -235,7 +231,7 @@
     pane[3] = -tall * 0.08 - pane[1];
     if (large) door(p, w * 0.81, w * 0.15, tall * 0.56, colour);
     var seats = Math.ceil((shop.viewers || 0) / Math.max(1, options.most) * (large ? 18 : 8));
-    lit(p, pane, w, shop, seats);
+    lit(p, pane, w, shop, shop.badge && options.room ? 0 : seats);
     var dark = options.waits && !shop.decided;
     if (dark) {
       // Not decided yet: the light is down and three dots wait.
@@ -247,10 +243,18 @@
     } else {
       p.glow(pane[0] + pane[2] / 2, pane[1] + pane[3] * 0.6, w * 0.6, "#FFB060", 0.26);
     }
-    awning(p, w, roof, awn, colour, index);
+    awning(p, w, roof, awn, colour);
     plate(p, w, -h, sign, shop, colour, options);
-    if (w > 112 && !options.plain && shop.viewers !== undefined && shop.viewers !== null && !dark) {
-      viewers(p, pane, shop.viewers, Math.max(SMALLEST, sign * 0.56));
+    if (index >= 0) {
+      var round = Math.max(9.5, sign * 0.42);
+      p.circle(pane[0] + round + 4, pane[1] + round + 4, round, "#FFF8EE");
+      mark(p, index, pane[0] + round + 4, pane[1] + round + 4, round * 1.25, shade(colour, -0.25));
+    }
+    if (large) plants(p, w, number);
+    if (options.room > 78 && shop.badge) {
+      badge(p, pane, shop.badge, false, Math.max(SMALLEST, sign * 0.56));
+    } else if (options.room > 104 && shop.number && shop.viewers && !dark && !shop.badge) {
+      badge(p, pane, String(shop.viewers), true, Math.max(SMALLEST, sign * 0.56));
     }
   }
 
@@ -277,19 +281,39 @@
     }
   }
 
-  function viewers(p, pane, count, size) {
-    var words = String(count);
+  /** How many are watching, at the top of a window with an eye; or a figure on the counter. */
+  function badge(p, pane, words, eye, size) {
     p.c.font = "700 " + size + "px " + FONT;
-    var wide = p.c.measureText(words).width + size * 1.9, x = pane[0] + pane[2] - wide - 3;
-    var y = pane[1] + 5;
-    if (wide > pane[2] - 6) return;
+    var wide = p.c.measureText(words).width + size * (eye ? 1.9 : 0.9);
+    var x = pane[0] + (eye ? pane[2] - wide - 3 : (pane[2] - wide) / 2);
+    var y = eye ? pane[1] + 5 : pane[1] + pane[3] - size * 1.5;
+    if (wide > pane[2]) return;
     p.rect(x, y, wide, size * 1.3, "rgba(66,32,48,.86)", size);
-    p.c.strokeStyle = "#FFF6EA"; p.c.lineWidth = size * 0.1;
-    p.c.beginPath();
-    p.c.ellipse(x + size * 0.85, y + size * 0.65, size * 0.42, size * 0.26, 0, 0, 7); p.c.stroke();
-    p.circle(x + size * 0.85, y + size * 0.65, size * 0.15, "#FFF6EA");
-    text(p, words, x + size * 1.45, y + size * 0.7, size, "#FFFFFF", "left");
+    if (eye) {
+      p.c.strokeStyle = "#FFF6EA"; p.c.lineWidth = size * 0.1;
+      p.c.beginPath();
+      p.c.ellipse(x + size * 0.85, y + size * 0.65, size * 0.42, size * 0.26, 0, 0, 7); p.c.stroke();
+      p.circle(x + size * 0.85, y + size * 0.65, size * 0.15, "#FFF6EA");
+    }
+    text(p, words, x + size * (eye ? 1.45 : 0.45), y + size * 0.7, size, "#FFFFFF", "left");
   }
 
-  window.StreetShops = { plots: plots, draw: draw, MARKS: MARKS, text: text };
+  /** Two flower pots before a large shop. */
+  function plants(p, w, seed) {
+    [w * 0.02, w * 0.775].forEach(function (x, n) {
+      var r = Math.min(9, w * 0.032), dice = new art.Dice(seed * 2 + n + 40);
+      p.rect(x - r * 0.62, 3 - r * 0.9, r * 1.24, r * 0.95, [[0, "#E79A6D"], [1, "#B9633F"]], r * 0.2);
+      for (var i = 0; i < 14; i++) {
+        var angle = dice.between(3.3, 6.1), reach = dice.between(0.3, 1) * r;
+        p.circle(x + Math.cos(angle) * reach, 3 - r * 1.05 + Math.sin(angle) * reach * 1.1,
+          r * dice.between(0.28, 0.42), art.mix("#4F8A66", "#A8CF8E", dice.fraction()));
+      }
+      for (i = 0; i < 4; i++) {
+        p.circle(x + dice.between(-0.8, 0.8) * r, 3 - r * dice.between(1.2, 2), r * 0.15,
+          dice.choose(["#FFD2C4", "#FFE08A", "#FFFFFF"]));
+      }
+    });
+  }
+
+  window.StreetShops = { plots: plots, draw: draw, MARKS: MARKS, FONT: FONT, text: text };
 })();

@@ -8,7 +8,7 @@
 
   function Street(holder) {
     var self = this;
-    this.layers = ["back", "shops", "people"].map(function (name) {
+    this.layers = ["back", "shops", "people", "lights"].map(function (name) {
       var canvas = document.createElement("canvas");
       canvas.className = "street " + name;
       canvas.setAttribute("aria-hidden", "true");
@@ -16,7 +16,7 @@
       return canvas;
     });
     this.holder = holder; this.crowd = new window.StreetPeople.Crowd();
-    this.shown = { shops: [], waits: false, tactics: [], people: 0, night: false, centre: 0.5, names: false, top: 92, bottom: 640 };
+    this.shown = { shops: [], waits: false, tactics: [], people: 0, night: false, centre: 0.5, names: false, gate: "", top: 92, bottom: 640 };
     this.last = 0; this.begun = performance.now();
     this.calm = window.matchMedia("(prefers-reduced-motion: reduce)");
     window.addEventListener("resize", function () { self.resize(); });
@@ -50,6 +50,8 @@
 
   Street.prototype.paintBack = function () {
     var p = this.pen(0), map = this.map;
+    // Lamps and bulbs hang before the people and never change, so they have a canvas of their own.
+    art.lamps(this.pen(3), map);
     art.backdrop(p, map);
     [[0.0, 716, 0.3], [0.72, 716, 0.3]].forEach(function (h, n) {
       art.hedge(p, map.width * h[0], h[1] + 10, map.width * h[2], 34, n + 30, true);
@@ -86,12 +88,40 @@
     var p = this.pen(1), shown = this.shown, boxes, most = 1;
     this.boxes = boxes = shops.plots(shown.shops.length, this.map, shown.top, shown.bottom);
     shown.shops.forEach(function (shop) { most = Math.max(most, shop.viewers || 0); });
-    var options = { waits: shown.waits, tactics: shown.tactics, most: most, names: shown.names };
+    var options = { waits: shown.waits, tactics: shown.tactics, most: most, names: shown.names,
+      room: boxes.reduce(function (least, box) { return Math.min(least, box.w); }, 1e9) };
+    this.aprons(p);
     this.trees(p);
+    this.gateName(p);
     shown.shops.forEach(function (shop, n) {
       var box = boxes[n];
       p.at(box.x, box.y, 1, function () { shops.draw(p, box, shop, options); });
     });
+  };
+
+  /** The pavement before each row of shops, down to the road. */
+  Street.prototype.aprons = function (p) {
+    var map = this.map, rows = {};
+    this.boxes.forEach(function (box) {
+      var key = box.row + "," + box.side, row = rows[key] = rows[key] || { y: box.y, far: 0, h: box.h };
+      row.side = box.side;
+      row.far = Math.max(row.far, box.side < 0 ? map.centre - box.x : box.x + box.w - map.centre);
+    });
+    Object.keys(rows).forEach(function (key) {
+      var row = rows[key], deep = Math.max(5, row.h * 0.09), top = row.y - deep * 0.5, low = row.y + deep;
+      function at(distance, y) { return [map.centre + row.side * distance, y]; }
+      p.poly([at(map.edge(top) - 3, top), at(row.far + deep, top), at(row.far + deep * 2.2, low), at(map.edge(low) - 3, low)],
+        [[0, "#EFD2A8"], [1, "#FBEBCF"]]);
+      p.stroke([at(map.edge(low) - 3, low), at(row.far + deep * 2.2, low)], "rgba(190,140,96,.45)", 1.2);
+    });
+  };
+
+  Street.prototype.gateName = function (p) {
+    var words = this.shown.gate, place = this.map.gateName(), size = 17;
+    if (!words) return;
+    p.c.font = "700 " + size + "px " + shops.FONT;
+    if (p.c.measureText(words).width > place.width) return;
+    shops.text(p, words, place.x, place.y + 0.5, size, "#FFF8EC");
   };
 
   /** Trees wherever the shops leave room for one. */
@@ -116,8 +146,6 @@
     var p = this.pen(2), context = p.c;
     context.setTransform(1, 0, 0, 1, 0, 0);
     this.crowd.paint(context, this.map, this.unit, (now - this.begun) / 1000, this.calm.matches);
-    context.setTransform(this.unit, 0, 0, this.unit, 0, 0);
-    art.lamps(p, this.map);
   };
 
   window.ClassStreet = Street;
