@@ -97,7 +97,7 @@ def grades(
     levels: what `levels_of` gives.
     """
     counted = [shop for shop in shops if shop.counts]
-    goal = _goal_points(scenario, counted, constants, levels)
+    goal = _goal_points(scenario, counted, shops, constants, levels)
     asked = any(settled.values())
     made = []
     for shop in shops:
@@ -108,7 +108,7 @@ def grades(
         points = {
             "goal": goal.get(shop.seat),
             **{
-                part: _points(part, _value(shop.outcome.figures, part), counted, constants)
+                part: _points(part, _value(shop.outcome.figures, part), shops, constants)
                 for part in ("return_rate", "followers", "trust")
             },
             "bets": _bet_points(shop, settled.get(shop.seat, ()), asked),
@@ -161,10 +161,14 @@ def _level(luck: ClassLuck, one: int, other: int, metric: str) -> bool:
 
 
 def _goal_points(
-    scenario: Scenario, shops: Sequence[Shop], constants: Constants, levels: Mapping[int, int]
+    scenario: Scenario,
+    counted: Sequence[Shop],
+    shops: Sequence[Shop],
+    constants: Constants,
+    levels: Mapping[int, int],
 ) -> dict[int, float]:
     points = {}
-    for shop in shops:
+    for shop in counted:
         found = _points("goal", shop.figure(scenario.goal), shops, constants, scenario.goal)
         if found is not None:
             points[shop.seat] = found

@@ -9,14 +9,18 @@ import io
 import re
 import zipfile
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from sim.classroom.results import Shop
-from sim.classroom.results_record import ClassRecord
-from sim.classroom.streets import History
+from sim.classroom.streets import Street
 from sim.errors import Phrase, StrollError
 from sim.play.capsule import capsule_of, is_shipped
 from sim.play.capsule_file import SUFFIX, capsule_bytes
 from sim.play.run import Run
+from sim.scenario import Scenario
+
+if TYPE_CHECKING:
+    from sim.classroom.results_record import ClassRecord
 
 # The same class gives the same archive, whenever it is packed.
 _WHEN = (2024, 1, 1, 0, 0, 0)
@@ -32,20 +36,29 @@ def capsules_zip(
     """
     if record.settings.mode == "shared" or record.streets is None:
         raise StrollError(Phrase("class_report.capsules.shared"))
-    packed: dict[History, bytes] = {}
-    shipped = is_shipped(record.scenario)
+    packed = dict(record.packed)
+    pack = packer(record.scenario)
     made = io.BytesIO()
     with zipfile.ZipFile(made, "w", zipfile.ZIP_STORED) as archive:
         for number, shop in enumerate(record.shops, start=1):
             history, _ = record.played[shop.seat]
             if history not in packed:
-                run = record.streets.at(history, record.finished)
-                assert isinstance(run, Run)
-                packed[history] = capsule_bytes(capsule_of(run, shipped))
+                packed[history] = pack(record.streets.at(history, record.finished))
             archive.writestr(zipfile.ZipInfo(file_name(shop, names), _WHEN), packed[history])
             if progress is not None:
                 progress(number, len(record.shops))
     return made.getvalue()
+
+
+def packer(scenario: Scenario) -> Callable[[Street], bytes]:
+    """What makes runs of a scenario into the contents of capsule files; it is looked for once."""
+    shipped = is_shipped(scenario)
+
+    def pack(street: Street) -> bytes:
+        assert isinstance(street, Run)
+        return capsule_bytes(capsule_of(street, shipped))
+
+    return pack
 
 
 def file_name(shop: Shop, names: bool) -> str:

@@ -11,6 +11,8 @@ from sim.report.html_markup import Markup, element
 
 _CORAL = "#B8462F"
 _BAND = "#9CCDBF"
+_RADII = (4.0, 3.2, 2.5, 1.9, 1.4, 1.0)
+_ROOM = 26.0  # for the dots of a row
 
 
 @dataclass(frozen=True)
@@ -57,15 +59,18 @@ def spread(
         at = x if place == "x" else width - 2.0
         at = max(at, text_width(write(tick), 12) / 2) if place == "x" else at
         parts.append(element("text", write(tick), x=at, y=bottom + 16, class_=place))
+    radius = radius_for([[across(value) for value in row.values] for row in rows])
     for number, row in enumerate(rows):
-        parts += _row(row, top + each * number, across, width)
+        parts += _row(row, top + each * number, across, width, radius)
     for number, (value, name, best) in enumerate(marks):
         if _real(value):
             parts += _mark(across(value), name, best, 12.0 + 16.0 * number, bottom, width)
     return _svg(width, bottom + 24, title, parts)
 
 
-def _row(row: Row, top: float, across: Callable[[float], float], width: int) -> list[Markup]:
+def _row(
+    row: Row, top: float, across: Callable[[float], float], width: int, radius: float
+) -> list[Markup]:
     parts = [
         element("rect", x=2, y=top + 3, width=17, height=16, rx=4, fill=row.colour),
         element("text", row.letter, x=10.5, y=top + 15.5, class_="onband"),
@@ -99,7 +104,8 @@ def _row(row: Row, top: float, across: Callable[[float], float], width: int) -> 
             stroke_width=1,
         )
     )
-    for x, y, radius in swarm([across(value) for value in row.values], 26.0):
+    places = [across(value) for value in row.values]
+    for x, y in swarm(places, radius, _ROOM):
         parts.append(
             element(
                 "circle",
@@ -130,21 +136,30 @@ def _row(row: Row, top: float, across: Callable[[float], float], width: int) -> 
     return parts
 
 
-def swarm(places: Sequence[float], height: float) -> list[tuple[float, float, float]]:
-    """(x, how high, radius) of a dot a value: heaps of dots that never reach over `height`."""
-    for radius in (4.0, 3.2, 2.5, 1.9, 1.4, 1.0):
-        slots: dict[int, int] = {}
-        found = []
-        for x in sorted(places):
-            slot = round(x / (2.0 * radius))
-            level = slots.get(slot, 0)
-            slots[slot] = level + 1
-            found.append((slot * 2.0 * radius, level * 2.0 * radius, radius))
-        if max(slots.values(), default=0) * 2.0 * radius <= height:
-            return found
+def radius_for(rows: Sequence[Sequence[float]], room: float = _ROOM) -> float:
+    """The largest radius with which no row's heaps of dots reach over `room`."""
+    for radius in _RADII:
+        if all(_tallest(places, radius) * 2.0 * radius <= room for places in rows):
+            return radius
+    return _RADII[-1]
+
+
+def swarm(places: Sequence[float], radius: float, room: float = _ROOM) -> list[tuple[float, float]]:
+    """(x, how high) of a dot a value, heaped up where they meet; never over `room`."""
+    slots: dict[int, int] = {}
+    found = []
+    for x in sorted(places):
+        slot = round(x / (2.0 * radius))
+        found.append((slot * 2.0 * radius, slots.get(slot, 0) * 2.0 * radius))
+        slots[slot] = slots.get(slot, 0) + 1
     # very many alike: the heap is pressed together
-    tallest = max(slots.values(), default=1) * 2.0
-    return [(x, y * height / tallest, radius) for x, y, radius in found]
+    pressed = min(1.0, room / max(_tallest(places, radius) * 2.0 * radius, 1e-9))
+    return [(x, y * pressed) for x, y in found]
+
+
+def _tallest(places: Sequence[float], radius: float) -> int:
+    slots = [round(x / (2.0 * radius)) for x in places]
+    return max((slots.count(slot) for slot in set(slots)), default=0)
 
 
 def _mark(x: float, name: str, best: bool, y: float, bottom: float, width: int) -> list[Markup]:

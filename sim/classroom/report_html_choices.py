@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Collection, Sequence
+from dataclasses import replace
 from typing import Any
 
 from sim import wording
@@ -12,7 +13,7 @@ from sim.classroom.report_csv import local_time
 from sim.classroom.report_html_part import Part
 from sim.classroom.results import groups_of, mean
 from sim.classroom.results_outcome import MIXED
-from sim.classroom.results_words import metrics_of_class
+from sim.classroom.results_words import metrics_of_class, said
 from sim.model import ENGINE_VERSION
 from sim.play.luck import LOWER_IS_BETTER
 from sim.report.html_markup import Markup, element
@@ -121,6 +122,8 @@ class Choices(Part):
             )
             for group in groups
         ]
+        if self.record.settings.mode == "vote":
+            rows = self._voted_rows(rows)
         average = mean([shop.figure(self.goal) for shop in shops if shop.counts])
         marks: list[tuple[float, str, bool]] = []
         if average is not None:
@@ -141,16 +144,34 @@ class Choices(Part):
             )
             for width, kind in ((_WIDE, "wide"), (_NARROW, "narrow"))
         ]
-        said = [self.say("spread.what", metric=self.metric(self.goal))]
+        what = "spread.vote" if self.record.settings.mode == "vote" else "spread.what"
+        told = [self.say(what, metric=self.metric(self.goal))]
         if any(row.low is not None for row in rows):
-            said.append(self.say("spread.bar"))
+            told.append(self.say("spread.bar"))
         if best is not None:
-            said.append(best.to_data(self.scenario, self.language)["sentence"])
+            told.append(best.to_data(self.scenario, self.language)["sentence"])
         return self.section(
             "spread",
             pictures,
-            element("p", self.between.join(said), class_="quiet"),
+            element("p", self.between.join(told), class_="quiet"),
         )
+
+    def _voted_rows(self, own: list[charts.Row]) -> list[charts.Row]:
+        """The one shop of a class that votes, beside each way kept throughout on its crowd."""
+        rows = [
+            replace(row, title=said("class", self.language), note=self.figure(self.goal, row.mean))
+            for row in own
+        ]
+        ranked = sorted(
+            ((figures[self.goal], way) for way, figures in self.record.constants.items()),
+            reverse=self.goal not in LOWER_IS_BETTER,
+        )
+        for value, way in ranked:
+            if math.isfinite(value):
+                letter, colour = self.keys.get(way, ("·", self.keys[MIXED][1]))
+                note = self.figure(self.goal, value)
+                rows.append(charts.Row(self.way(way), note, [value], None, colour, letter))
+        return rows
 
     def groups(self) -> Markup | None:
         """The same choices by several figures, each a mean."""
@@ -217,7 +238,12 @@ class Choices(Part):
                 element(
                     "td",
                     [
-                        (self.key(vote["key"]), f"{self.one_way(vote['key'])} ×{vote['count']}　")
+                        element(
+                            "span",
+                            self.key(vote["key"]),
+                            f"{self.one_way(vote['key'])} ×{vote['count']}",
+                            " ✓" if vote["won"] else None,
+                        )
                         for vote in one["votes"]
                     ],
                     class_="text",

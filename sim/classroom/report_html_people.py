@@ -80,13 +80,16 @@ class People(Part):
         shops = self._in_order()
         if not shops:
             return None
-        metrics = metrics_of_class(self.scenario)
-        lucky = self.record.luck is not None and self.record.settings.mode != "vote"
+        vote = self.record.settings.mode == "vote"
+        metrics = () if vote else metrics_of_class(self.scenario)
+        lucky = self.record.luck is not None and not vote
         places = self._places()
-        heads: list[object] = [self.say("who"), self.say("place"), self.say("choice")]
+        heads: list[object] = [self.say("who")]
+        heads += [] if vote else [self.say("place"), self.say("choice")]
         heads += [self.metric(metric) for metric in metrics]
         heads += [self.say("with_others")] if lucky else []
         heads += [self.say("own_rounds")]
+        heads += [part_name("bets", self.language)] if vote and self.scored else []
         heads += [self.say("score")] if self.scored else []
         rows = []
         for shop in shops:
@@ -97,16 +100,17 @@ class People(Part):
             if kind != "counts":
                 name = self.say("standing", name=name, what=self.say(f"is.{kind}"))
             cells = [
-                element("td", places.get(shop.seat, "–")),
-                element("td", self.key(group), self.way(group), class_="text"),
+                None if vote else element("td", places.get(shop.seat, "–")),
+                None if vote else element("td", self.key(group), self.way(group), class_="text"),
                 [element("td", self.figure(m, shop.figure(m))) for m in metrics],
                 element("td", self._band(shop)) if lucky else None,
                 element("td", f"{own}/{since}"),
+                element("td", self._points(shop, "bets")) if vote and self.scored else None,
                 element("td", self._score(shop)) if self.scored else None,
             ]
             row_class = None if kind == "counts" else "apart"
             rows.append(element("tr", element("th", name, scope="row"), cells, class_=row_class))
-        return self.section("people", table(heads, rows, left=[2]))
+        return self.section("people", table(heads, rows, left=[] if vote else [2]))
 
     def decisions(self) -> Markup | None:
         """Who decided what, round by round; dashed where a stand-in did."""
@@ -156,12 +160,13 @@ class People(Part):
             for part in PARTS
             if self.weights[part]
         ]
-        tied = self.say("grade.ties") if self.record.levels else self.say("grade.no_ties")
+        tied = "grade.ties" if self.record.levels else "grade.no_ties"
+        tied = "grade.vote" if self.record.settings.mode == "vote" else tied
         return self.section(
             "grading",
             element("p", self.say("grade.what")),
             element("ul", parts, class_="said"),
-            element("p", tied, class_="quiet"),
+            element("p", self.say(tied), class_="quiet"),
         )
 
     def _cell(self, shop: Shop, number: int, lived: list[str], titles: list[str]) -> Markup:
@@ -191,6 +196,10 @@ class People(Part):
     def _score(self, shop: Shop) -> str:
         score = self.grades[shop.seat].score
         return "–" if score is None else f"{score:.0f}"
+
+    def _points(self, shop: Shop, part: str) -> str:
+        points = self.grades[shop.seat].points.get(part)
+        return "–" if points is None else f"{points:.0f}"
 
     def _places(self) -> dict[int, int]:
         if self.record.settings.mode == "vote":

@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from sim.classroom.hand import Hand
-from sim.classroom.results import Shop, plain, ranked
+from sim.classroom.results import Shop, plain
 from sim.classroom.results_luck import figures_at
 from sim.classroom.results_words import better, group_title, said, written
 from sim.classroom.rounds import Rounds
@@ -78,12 +78,14 @@ def constants_of(
 def best_known(
     scenario: Scenario, shops: Sequence[Shop], constants: Constants, found: Searched | None = None
 ) -> BestKnown | None:
-    """The best of what is known; None when nothing is. Of equals the class's own."""
+    """The best of what is known; None when nothing is. Of equals the class's own.
+
+    Shops that count in no average are known all the same.
+    """
     goal = scenario.goal
-    known: list[BestKnown] = []
-    places = ranked(shops, goal)
-    if places:
-        known.append(BestKnown(goal, places[0][1].figure(goal), "class"))
+    known = [
+        BestKnown(goal, value, "class") for s in shops if math.isfinite(value := s.figure(goal))
+    ]
     for name, figures in constants.items():
         value = float(figures.get(goal, math.nan))
         if math.isfinite(value):

@@ -12,10 +12,11 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from sim.classroom.report_capsules import packer
 from sim.classroom.results import shops_of
 from sim.classroom.results_best import constants_of
 from sim.classroom.results_book import Book
-from sim.classroom.results_lines import lines_of
+from sim.classroom.results_lines import lines_of, side_by_side
 from sim.classroom.results_luck import ClassLuck, LuckWork
 from sim.classroom.results_record import ClassRecord
 from sim.classroom.rounds import Rounds
@@ -29,18 +30,24 @@ if TYPE_CHECKING:
 
 Progress = Callable[[int, int], None]
 
-# As the room does it: trainees practise on another crowd than the lesson's.
 _FINISHED = ("night", "debrief", "over")
-_WORKERS = 2
+_WORKERS, _AT_ONCE = 2, 16
+# A street is looked at once and may then go.
+_STREETS_BYTES = 200_000_000
 
 
 def record_of_store(
-    store: ClassStore, *, crowds: int | None = None, progress: Progress | None = None
+    store: ClassStore,
+    *,
+    crowds: int | None = None,
+    capsules: bool = False,
+    progress: Progress | None = None,
 ) -> ClassRecord:
     """The record of a class's file, simulated as far as the class came.
 
-    crowds: how many other crowds tell luck; None: as many as are fitting, 0: none. progress(done,
-    all) counts crowds. KeyboardInterrupt, also from `progress`, keeps the crowds met so far.
+    crowds: how many other crowds tell luck; None: as many as are fitting, 0: none. capsules:
+    whether everybody's run is packed as well. progress(done, all) counts crowds.
+    KeyboardInterrupt, also from `progress`, keeps the crowds met so far.
     StrollError for a file that is none.
     """
     settings = Settings.read(store.settings)
@@ -48,8 +55,9 @@ def record_of_store(
     state = ClassState.of(settings, len(rounds), store.entries())
     names = {seat: secret.name for seat, secret in store.seat_secrets().items()}
     shops = settings.shops if settings.mode == "shared" else 1
-    streets = Streets(store.scenario, practice_seed(store.seed, state), shops, rounds)
-    record = record_of_state(state, names, streets, Book(rounds))
+    seed = practice_seed(store.seed, state)
+    streets = Streets(store.scenario, seed, shops, rounds, most_bytes=_STREETS_BYTES)
+    record = record_of_state(state, names, streets, Book(rounds), capsules=capsules)
     if not record.finished:
         return record
     record = replace(record, constants=constants_of(store.scenario, store.seed, rounds, shops))
@@ -57,7 +65,12 @@ def record_of_store(
 
 
 def record_of_state(
-    state: ClassState, names: dict[int, str], streets: Streets, book: Book
+    state: ClassState,
+    names: dict[int, str],
+    streets: Streets,
+    book: Book,
+    *,
+    capsules: bool = False,
 ) -> ClassRecord:
     """The record of a folded log; simulates what the book does not hold."""
     finished = state.phase in _FINISHED
@@ -66,12 +79,20 @@ def record_of_state(
         number: (state.history(number), seat.shop if shared else 0)
         for number, seat in state.seats.items()
     }
+    packed: dict[History, bytes] = {}
+    pack = packer(streets.scenario) if capsules and streets.shops == 1 else None
 
     def look(history: History) -> None:
         for shop in range(streets.shops):
             book.outcome(streets, history, shop, finished)
+        if pack is not None:
+            packed[history] = pack(streets.at(history, finished))
 
-    streets.grow([line[0] for line in played.values()], finished, look=look, workers=_WORKERS)
+    histories = side_by_side(line[0] for line in played.values())
+    for first in range(0, len(histories), _AT_ONCE):
+        # a few at a time, so that those that were looked at can go
+        some = histories[first : first + _AT_ONCE]
+        streets.grow(some, finished, look=look, workers=_WORKERS)
     return ClassRecord(
         scenario=streets.scenario,
         seed=streets.seed,
@@ -85,6 +106,7 @@ def record_of_state(
         crowd=streets.crowd_digest,
         finished=finished,
         streets=streets,
+        packed=packed,
     )
 
 

@@ -8,7 +8,7 @@ crowd: a question answered first by hand is that of one person, who is somebody 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from sim.classroom.hand import Hand
@@ -59,6 +59,11 @@ def plain_history(history: History, reference: str) -> History:
     return tuple(rounds)
 
 
+def side_by_side(histories: Iterable[History]) -> list[History]:
+    """Each history once, those that begin alike side by side."""
+    return sorted(set(histories), key=_key)
+
+
 def _plain(hand: Hand, before: Hand) -> Hand:
     hand = replace(hand, answers=())
     if hand.policy is not None:
@@ -74,7 +79,7 @@ def _key(history: History) -> tuple:
     return tuple(
         tuple(
             (hand.policy or "", hand.tactic or "", hand.mix or (), hand.product or "",
-             hand.act or "", hand.seconds)
+             hand.act or "", hand.seconds, hand.answers)
             for hand in hands
         )
         for hands in history

@@ -30,12 +30,17 @@ from sim.scenario import Scenario
 
 BUDGET = 2400  # lines simulated in all
 FEWEST, MOST = 8, 60  # crowds
+# Weeks take as long as dozens of evenings; with fewer crowds no difference would be clear.
+_CAMPAIGN_BUDGET, _CAMPAIGN_FEWEST, _CAMPAIGN_MOST = 120, 6, 12
 _STREET_BYTES = 60_000_000  # kept of one crowd while its lines are gone through
 
 
-def crowds_for(lines: int, budget: int = BUDGET) -> int:
+def crowds_for(lines: int, campaign: bool = False) -> int:
     """How many other crowds a class with so many distinct lines meets."""
-    return min(MOST, max(FEWEST, budget // max(1, lines)))
+    if campaign:
+        many = _CAMPAIGN_BUDGET // max(1, lines)
+        return min(_CAMPAIGN_MOST, max(_CAMPAIGN_FEWEST, many))
+    return min(MOST, max(FEWEST, BUDGET // max(1, lines)))
 
 
 @dataclass(frozen=True)
@@ -107,7 +112,8 @@ class LuckWork:
         workers: int = 1,
     ) -> None:
         self.scenario, self.rounds, self.lines = scenario, rounds, tuple(lines)
-        self.wanted = crowds_for(len(self.lines)) if crowds is None else crowds
+        usual = crowds_for(len(self.lines), rounds.campaign)
+        self.wanted = usual if crowds is None else crowds
         self.seeds = other_crowds(self.wanted, "luck of a class", [seed])
         self._workers = max(1, workers)
         self._stopped = threading.Event()

@@ -36,7 +36,7 @@ class ClassRecord:
     finished    whether the nights are over
     constants   tactic or policy -> figures of the same crowd; {} while not known
     searched    what a short search found; luck: what other crowds brought, as far as they were met
-    streets     where the runs themselves are
+    streets     where the runs themselves are; packed: as capsules, where that was asked for
     """
 
     scenario: Scenario
@@ -52,6 +52,7 @@ class ClassRecord:
     searched: Searched | None = None
     luck: ClassLuck | None = None
     streets: Streets | None = field(default=None, repr=False, compare=False)
+    packed: Mapping[History, bytes] = field(default_factory=dict, repr=False, compare=False)
 
     @property
     def clocks(self) -> list[str]:
@@ -127,6 +128,8 @@ class ClassRecord:
         """Round by round, how many were for what; only in a vote."""
         found = []
         lived = {shop.seat: ways(self.scenario, shop.hands) for shop in self.shops if shop.counts}
+        history = self.played[self.shops[0].seat][0] if self.shops else ()
+        hosted = ways(self.scenario, [hands[0] for hands in history])
         for number, clock in enumerate(self.clocks):
             count: dict[str, int] = {}
             for seat, done in lived.items():
@@ -134,7 +137,12 @@ class ClassRecord:
                 if number < len(done) and not own[number]:
                     count[done[number]] = count.get(done[number], 0) + 1
             votes = [
-                {"key": key, "title": way_title(self.scenario, key, language), "count": votes}
+                {
+                    "key": key,
+                    "title": way_title(self.scenario, key, language),
+                    "count": votes,
+                    "won": number < len(hosted) and key == hosted[number],
+                }
                 for key, votes in sorted(count.items(), key=lambda item: -item[1])
             ]
             if votes:

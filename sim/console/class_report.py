@@ -49,7 +49,12 @@ def report_class(
         ClassStore.look_into(path) as store,
         Progress(terminal, terminal.text("class_report.cli.progress")) as progress,
     ):
-        record = record_of_store(store, crowds=crowds if needs_luck else 0, progress=progress)
+        record = record_of_store(
+            store,
+            crowds=crowds if needs_luck else 0,
+            capsules=capsules is not None,
+            progress=progress,
+        )
     for key in _remarks(record):
         terminal.say(f"class_report.cli.{key}")
     _write(terminal, record, html, csv, decisions, capsules, names, chosen)
@@ -118,8 +123,7 @@ def _write(
     for place in written:
         terminal.say("cli.report.written", path=place)
     if capsules is not None:
-        with Progress(terminal, terminal.text("class_report.cli.packing")) as progress:
-            content = capsules_zip(record, names=names, progress=progress)
+        content = capsules_zip(record, names=names)
         terminal.say("cli.report.written", path=_whole(capsules, content))
 
 

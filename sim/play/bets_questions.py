@@ -78,11 +78,15 @@ class Question:
 
 
 def questions(scenario: Scenario) -> tuple[Question, ...]:
-    """What a brief asks: which tactic reaches more, how many returns, how soon people order."""
+    """What a brief asks: which tactic (of a campaign which policy) reaches more, how many returns,
+    how soon people order."""
     asked = []
-    rivals = [name for name in scenario.compare if name != scenario.reference]
+    own, compared = scenario.reference, scenario.compare
+    if scenario.campaign is not None:
+        own, compared = scenario.campaign.policy, scenario.campaign.compare
+    rivals = [name for name in compared if name != own]
     if rivals:
-        asked.append(Question(scenario.goal, scenario.reference, rivals[0]))
+        asked.append(Question(scenario.goal, own, rivals[0]))
     asked.append(Question("return_rate"))
     asked.append(Question("median_minutes_to_order", high=float(scenario.live.minutes)))
     return tuple(asked)

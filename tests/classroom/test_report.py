@@ -14,7 +14,7 @@ import typer
 from rich.console import Console
 
 from sim.classroom.report_capsules import capsules_zip, file_name
-from sim.classroom.report_charts import swarm
+from sim.classroom.report_charts import radius_for, swarm
 from sim.classroom.report_csv import decisions_csv, results_csv
 from sim.classroom.report_html import class_page
 from sim.classroom.report_room import DOWNLOADS
@@ -212,9 +212,13 @@ class TestPage:
 
     def test_dots_stay_in_their_row(self):
         for count in (1, 30, 400):
-            dots = swarm([100.0] * count, 26.0)
-            assert len(dots) == count
-            assert max(y for _, y, _ in dots) <= 26.0
+            rows = [[100.0] * count, [5.0, 300.0]]
+            radius = radius_for(rows)
+            for row in rows:
+                dots = swarm(row, radius)
+                assert len(dots) == len(row)
+                assert max(y for _, y in dots) <= 26.0
+        assert radius_for([[1.0]]) > radius_for([[1.0] * 5]) > radius_for([[1.0] * 9])
 
 
 class TestCapsules:

@@ -242,6 +242,7 @@ class TestLuck:
 
     def test_the_budget_is_shared_among_lines(self):
         assert crowds_for(1) == MOST and crowds_for(200) == 12 and crowds_for(10_000) == FEWEST
+        assert crowds_for(200, campaign=True) == 6 and crowds_for(1, campaign=True) == 12
 
     def test_no_lines_no_luck(self, record):
         assert list(LuckWork(record.scenario, 1, record.rounds, []).steps()) == []
@@ -271,8 +272,7 @@ class TestBest:
     def test_nothing_known_is_better(self, record, scenario):
         best = record.best
         for shop in record.shops:
-            if shop.counts:
-                assert best.value >= shop.figure(scenario.goal)
+            assert best.value >= shop.figure(scenario.goal)
         for figures in record.constants.values():
             assert not best.value < figures[scenario.goal]
         told = best.to_data(scenario, "en")
@@ -387,6 +387,10 @@ class TestBets:
         assert class_bets.settle(scenario, broken, record.constants) == []
 
 
+def told_of_bets(record):
+    return json.dumps(record.calibration_data("en"))
+
+
 class TestOtherClasses:
     def test_a_vote_is_one_shop(self, scenario, tmp_path):
         path = make_class(tmp_path / "v.strollclass", scenario, count=5, rounds=2, mode="vote")
@@ -428,6 +432,8 @@ class TestOtherClasses:
         told = record.results_data("en")
         assert {group["key"] for group in told["groups"]} <= {"idle", "daily", "mixed"}
         assert set(record.constants) == {"idle", "daily"}
+        assert record.settled[1][0].outcome in (0.0, 0.5, 1.0)
+        assert "Daily" in told_of_bets(record)
         assert [one["clock"] for one in told["rounds"]] == ["1–1", "2–2"]
         assert group_of_shop(scenario, record.shops[-1]) == "idle"
 
