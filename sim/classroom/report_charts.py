@@ -146,15 +146,16 @@ def radius_for(rows: Sequence[Sequence[float]], room: float = _ROOM) -> float:
 
 def swarm(places: Sequence[float], radius: float, room: float = _ROOM) -> list[tuple[float, float]]:
     """(x, how high) of a dot a value, heaped up where they meet; never over `room`."""
-    slots: dict[int, int] = {}
-    found = []
+    slots: dict[int, list[float]] = {}
     for x in sorted(places):
-        slot = round(x / (2.0 * radius))
-        found.append((slot * 2.0 * radius, slots.get(slot, 0) * 2.0 * radius))
-        slots[slot] = slots.get(slot, 0) + 1
+        slots.setdefault(round(x / (2.0 * radius)), []).append(x)
     # very many alike: the heap is pressed together
     pressed = min(1.0, room / max(_tallest(places, radius) * 2.0 * radius, 1e-9))
-    return [(x, y * pressed) for x, y in found]
+    return [
+        (sum(heap) / len(heap), level * 2.0 * radius * pressed)
+        for heap in slots.values()
+        for level in range(len(heap))
+    ]
 
 
 def _tallest(places: Sequence[float], radius: float) -> int:

@@ -54,6 +54,7 @@ class Choices(Part):
         shops = self.record.shown
         counted = [shop for shop in shops if shop.counts]
         average = mean([shop.figure(self.goal) for shop in counted])
+        what = "hosted" if self.record.settings.mode == "vote" else "average"
         best = self.record.best
         tiles = [
             (
@@ -75,7 +76,7 @@ class Choices(Part):
                 "div",
                 element(
                     "div",
-                    element("p", self.say("average", metric=self.metric(self.goal)), class_="over"),
+                    element("p", self.say(what, metric=self.metric(self.goal)), class_="over"),
                     element("p", self.figure(self.goal, _whole(average)), class_="big"),
                     element("p", note, class_="quiet"),
                     class_="net",
@@ -128,7 +129,8 @@ class Choices(Part):
         marks: list[tuple[float, str, bool]] = []
         if average is not None:
             value = self.figure(self.goal, _whole(average))
-            marks.append((average, self.say("mark.average", value=value), False))
+            name = "hosted" if self.record.settings.mode == "vote" else "average"
+            marks.append((average, self.say(f"mark.{name}", value=value), False))
         best = self.record.best
         if best is not None:
             value = self.figure(self.goal, best.value)

@@ -92,7 +92,17 @@ class ClassLuck:
 
     def verdict(self, ones: Iterable[int], others: Iterable[int], metric: str) -> Verdict:
         """Whether some seats' mean is clearly above that of others, whatever crowd comes."""
-        return tie(self.values(ones, metric) - self.values(others, metric))
+        key = (tuple(ones), tuple(others), metric)
+        found = self._verdicts.get(key)
+        if found is None:
+            found = tie(self.values(key[0], metric) - self.values(key[1], metric))
+            self._verdicts[key] = found
+        return found
+
+    @cached_property
+    def _verdicts(self) -> dict[tuple[tuple[int, ...], tuple[int, ...], str], Verdict]:
+        """Screens ask the same again and again."""
+        return {}
 
 
 class LuckWork:
