@@ -112,7 +112,9 @@
   function lit(view) {
     var told = {}, after = { night: 1, debrief: 1, over: 1 }[view.phase];
     ((view.results || {}).values || []).forEach(function (one) { told[one.label] = one.text; });
-    return view.shops.map(function (s) {
+    // Where streets are shared, neighbours stand beside each other.
+    var order = view.shops.slice().sort(function (a, b) { return (a.street || 0) - (b.street || 0) || a.number - b.number; });
+    return order.map(function (s) {
       return {
         number: s.number, label: s.label, viewers: after ? s.orders : s.viewers, tactic: s.tactic,
         decided: Boolean(s.decided), badge: after ? told[s.label] : null

@@ -82,7 +82,7 @@
   /* What each choice brought: a row a choice, a dot a shop, a bar at their mean. */
   function dots(view, results, width, height) {
     var u = Board.unit(), groups = results.groups, label = Math.min(54 * u, width * 0.42);
-    var left = label + 3 * u, right = width - 3 * u, top = 10 * u, first = label - 19 * u, bottom = height - 5 * u;
+    var left = label + 3 * u, right = width - 3 * u, top = (Stroll.none(results.best_known) ? 5.6 : 9) * u, first = label - 19 * u, bottom = height - 5 * u;
     var everything = known([].concat.apply([], groups.map(function (g) { return g.values; }))
       .concat([results.average, results.best_known]));
     var scale = scaleOf(everything, left, right), each = (bottom - top) / Math.max(1, groups.length);
@@ -185,7 +185,7 @@
       var other = groups.some(function (h) { return h.kind !== g.kind && Math.abs(h.confidence - g.confidence) < 0.04; });
       return other ? (g.kind === "interval" ? 2.8 : -2.8) * u : 0;
     }
-    var kids = [Board.words(0, top - u, 2.5 * u, say("bets.came"), { fill: INK, "font-weight": 700 })];
+    var kids = [Board.words(0, top - 2.8 * u, 2.5 * u, say("bets.came"), { fill: INK, "font-weight": 700 })];
     [0, 0.25, 0.5, 0.75, 1].forEach(function (v) {
       kids.push(make("line", { x1: left, x2: right, y1: y(v), y2: y(v), stroke: LINE, "stroke-width": 0.16 * u }));
       kids.push(Board.words(left - 1.2 * u, y(v) + 0.8 * u, 2.4 * u, v * 100 + "%", { fill: SOFT, "text-anchor": "end" }));

@@ -152,10 +152,27 @@
     return box("scene middle", [
       Board.panel("chart-panel", [
         heading(say("results.title", { metric: results.title || "" }), say("results.how")),
-        canvas("results", function (w, h) { return Board.charts.dots(view, results, w, h); })
+        canvas("results", function (w, h) { return Board.charts.dots(view, results, w, h); }),
+        notes(view, results)
       ])
     ]);
   };
+
+  /* What the figure does not say by itself: before the nights no parcel has come back yet. Left out
+     where a notice needs the room. */
+  function notes(view, results) {
+    var note = view.phase === "computed" ? say("results.not_yet")
+      : results.best && results.best.sentence ? say("results.best_note", { sentence: results.best.sentence }) : null;
+    var others = view.phase === "computed" ? [] : (results.others || []).slice(0, 3);
+    if (view.paused || view.practice || view.problem || (!note && !others.length)) { return null; }
+    return box("key others", [
+      others.length ? make("span", { "class": "below" }, [say("results.others")]) : null,
+      others.map(function (other) {
+        return box("tactic", [make("span", null, [other.title]), make("b", { "class": "number" }, [other.average_text])]);
+      }),
+      note ? Board.line("note", [note]) : null
+    ]);
+  }
 
   scenes.luck = function (view) {
     var results = view.results || {}, list = results.bands || [], ties = (results.ties || []).slice(0, 3);

@@ -144,7 +144,19 @@ def _results(dice: random.Random, language: str, labels: list[str], tactic: list
             for label, value, key in zip(labels, values, tactic, strict=True)
         ],
         "average": average, "average_text": f"¥{average:,.0f}",
-        "best_known": 5480.0, "best": {"value": 5480.0, "text": "¥5,480"},
+        "best_known": 5480.0, "best": {
+            "value": 5480.0, "text": "¥5,480",
+            "sentence": pick(language, "从头到尾用“耐心加互动”；也许还有更好的，没人试过。",
+                             "“Patient and interactive” from first to last. There may be better "
+                             "that nobody has tried."),
+        },
+        "others": [
+            {"metric": "return_rate", "title": pick(language, "退货率", "Return rate"),
+             "average_text": "18%"},
+            {"metric": "followers", "title": pick(language, "新粉丝", "New followers"),
+             "average_text": "41"},
+            {"metric": "trust", "title": pick(language, "信任", "Trust"), "average_text": "52"},
+        ],
         "luck": {"crowds": 60, "wanted": 60},
         "bands": [
             {"key": group["key"], "title": group["title"], "low": group["mean"] - 600,

@@ -179,7 +179,7 @@ def test_the_digest_of_the_crowd_is_always_there(browser):
 def test_windows_light_up_as_people_decide(browser):
     """The street is painted: compare the pixels of an open shop and of one that has decided."""
     light = """() => { const c = document.querySelector('canvas.shops'), k = c.height / 720;
-        return c.getContext('2d').getImageData(c.width * 0.2, 300 * k, 40 * k, 40 * k).data
+        return c.getContext('2d').getImageData(180 * k, 440 * k, 120 * k, 60 * k).data
             .reduce((sum, v, n) => n % 4 < 3 ? sum + v : sum, 0); }"""
     with screen(browser, "board", "en", (1280, 720)) as board:
         found = []
