@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from sim.classroom.report_html_choices import Choices
+from sim.classroom.report_html_frame import Frame
 from sim.classroom.report_html_people import People
 from sim.classroom.results_record import ClassRecord
 from sim.classroom.results_words import said
@@ -28,13 +29,14 @@ def class_page(
 
     weights: of the grades, instead of those that the class is set to.
     """
+    frame = Frame(record, language, names)
     choices = Choices(record, language, names)
     people = People(record, language, names, weights)
     title = said("html.title", language, scenario=record.scenario.title.text(language))
     body = element(
         "main",
-        choices.header(),
-        choices.headline(),
+        frame.header(),
+        frame.headline(),
         choices.spread(),
         choices.groups(),
         choices.rounds(),
@@ -43,8 +45,8 @@ def class_page(
         people.table(),
         people.decisions(),
         people.grading(),
-        choices.claims(),
-        choices.crowd(),
-        choices.footer(),
+        frame.claims(),
+        frame.crowd(),
+        frame.footer(),
     )
     return page(title, body, language, more_style="class_report")

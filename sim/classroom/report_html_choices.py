@@ -3,21 +3,16 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Collection, Sequence
 from dataclasses import replace
 from typing import Any
 
-from sim import wording
 from sim.classroom import report_charts as charts
-from sim.classroom.report_csv import local_time
-from sim.classroom.report_html_part import Part
+from sim.classroom.report_html_part import Part, table, whole
 from sim.classroom.results import groups_of, mean
 from sim.classroom.results_outcome import MIXED
 from sim.classroom.results_words import metrics_of_class, said
-from sim.model import ENGINE_VERSION
 from sim.play.luck import LOWER_IS_BETTER
 from sim.report.html_markup import Markup, element
-from sim.report.html_numbers import band
 
 _WIDE, _NARROW = 720, 350
 _SIGNS = {"higher": "▲", "lower": "▼", "tie": "≈", "same": "=", "too_few": "?"}
@@ -25,78 +20,6 @@ _SIGNS = {"higher": "▲", "lower": "▼", "tie": "≈", "same": "=", "too_few":
 
 class Choices(Part):
     """Everything that tells of nobody in particular."""
-
-    def header(self) -> Markup:
-        """Which class this was, and whether its results stand."""
-        record, counted = self.record, self._counted
-        times = [at for shop in record.shops for at in shop.times if at > 0]
-        facts = [
-            local_time(min(times))[:16] if times else "",
-            self.say("mode." + record.settings.mode),
-            self.say("people", count=len(counted)),
-            self.say("rounds", count=len(record.rounds)),
-        ]
-        warnings = []
-        if record.practice:
-            warnings.append(self.say("practice"))
-        if not record.finished:
-            warnings.append(self.say("not_finished"))
-        return element(
-            "header",
-            element("p", self.say("brand"), class_="brand"),
-            element("h1", self.scenario.title.text(self.language)),
-            element("p", " · ".join(fact for fact in facts if fact), class_="facts"),
-            [element("p", warning, class_="warning") for warning in warnings],
-        )
-
-    def headline(self) -> Markup:
-        """The class's averages, and the best that is known."""
-        shops = self.record.shown
-        counted = [shop for shop in shops if shop.counts]
-        average = mean([shop.figure(self.goal) for shop in counted])
-        what = "hosted" if self.record.settings.mode == "vote" else "average"
-        best = self.record.best
-        tiles = [
-            (
-                self.metric(metric),
-                self.figure(metric, mean([shop.figure(metric) for shop in counted])),
-            )
-            for metric in metrics_of_class(self.scenario)[1:]
-        ]
-        if best is not None:
-            tiles.insert(0, (self.say("best"), self.figure(self.goal, best.value)))
-        values = [v for shop in counted if math.isfinite(v := shop.figure(self.goal))]
-        note = ""
-        if len(values) > 1:
-            ends = band(self.goal, min(values), max(values), self.language)
-            note = self.say("from_to", band=ends)
-        return element(
-            "section",
-            element(
-                "div",
-                element(
-                    "div",
-                    element("p", self.say(what, metric=self.metric(self.goal)), class_="over"),
-                    element("p", self.figure(self.goal, _whole(average)), class_="big"),
-                    element("p", note, class_="quiet"),
-                    class_="net",
-                ),
-                element(
-                    "div",
-                    [
-                        element(
-                            "div",
-                            element("p", name, class_="over"),
-                            element("p", value, class_="medium"),
-                            class_="tile",
-                        )
-                        for name, value in tiles
-                    ],
-                    class_="tiles",
-                ),
-                class_="headline",
-            ),
-        )
 
     def spread(self) -> Markup | None:
         """A dot a shop, by what was done."""
@@ -112,7 +35,7 @@ class Choices(Part):
                 note=self.say(
                     "row",
                     count=len(group.shops),
-                    mean=self.figure(self.goal, _whole(mean(group.values(self.goal)))),
+                    mean=self.figure(self.goal, whole(mean(group.values(self.goal)))),
                 ),
                 values=group.values(self.goal),
                 mean=mean(group.values(self.goal)),
@@ -128,7 +51,7 @@ class Choices(Part):
         average = mean([shop.figure(self.goal) for shop in shops if shop.counts])
         marks: list[tuple[float, str, bool]] = []
         if average is not None:
-            value = self.figure(self.goal, _whole(average))
+            value = self.figure(self.goal, whole(average))
             name = "hosted" if self.record.settings.mode == "vote" else "average"
             marks.append((average, self.say(f"mark.{name}", value=value), False))
         best = self.record.best
@@ -187,7 +110,7 @@ class Choices(Part):
                 "tr",
                 element("th", self.key(group.key), self.way(group.key), scope="row"),
                 element("td", len(group.shops)),
-                [element("td", self.figure(m, _whole(mean(group.values(m)), m))) for m in metrics],
+                [element("td", self.figure(m, whole(mean(group.values(m)), m))) for m in metrics],
             )
             for group in groups
         ]
@@ -282,50 +205,6 @@ class Choices(Part):
             element("ul", items, first, class_="said"),
         )
 
-    def claims(self) -> Markup | None:
-        """What the lesson claims, in its author's words."""
-        says = [claim.says.text(self.language) for claim in self.scenario.claims]
-        if not says:
-            return None
-        return self.section(
-            "claims",
-            element("ul", [element("li", text) for text in says], class_="said"),
-            element("p", self.say("claims.what"), class_="quiet"),
-        )
-
-    def crowd(self) -> Markup:
-        """By what anybody can check that all met the same people."""
-        return self.section(
-            "crowd",
-            element("p", self.say(f"crowd.{self.record.settings.mode}")),
-            element(
-                "p",
-                self.say("crowd.digest", digest=self.record.crowd, seed=self.record.seed),
-                class_="facts crowd",
-            ),
-        )
-
-    def footer(self) -> Markup:
-        """What words mean, and which program says so."""
-        engine = wording.text(
-            "report.footer.engine",
-            self.language,
-            engine=ENGINE_VERSION,
-            hash=self.scenario.hash[:12],
-        )
-        return element(
-            "footer",
-            element("p", self.say("footer.apart")),
-            element("p", wording.text("report.footer.tie", self.language))
-            if self.record.luck is not None
-            else None,
-            element("p", engine),
-        )
-
-    @property
-    def _counted(self) -> list[Any]:
-        return [shop for shop in self.record.shops if shop.counts]
-
 
 def _texts(luck: dict[str, Any]) -> set[str]:
     return {one["text"] for one in luck["verdicts"]}
@@ -333,22 +212,3 @@ def _texts(luck: dict[str, Any]) -> set[str]:
 
 def _cell(told: dict[str, Any], way: str) -> dict[str, Any] | None:
     return next((group for group in told["groups"] if group["key"] == way), None)
-
-
-def table(heads: Sequence[object], rows: Sequence[Markup], left: Collection[int] = ()) -> Markup:
-    """A table whose columns are figures, but for the first and those whose number is in `left`."""
-    head = [
-        element("th", part, scope="col", class_="text" if number in left else None)
-        for number, part in enumerate(heads)
-    ]
-    body = element("table", element("thead", element("tr", head)), element("tbody", list(rows)),
-                   class_="class-table")  # fmt: skip
-    return element("div", body, class_="wide-table")
-
-
-def _whole(value: float | None, metric: str = "net_sales") -> float | None:
-    """Means of money and counts without what nobody can spend."""
-    unit = wording.text(f"metrics.{metric}.unit", "en")
-    if value is None or unit not in ("yuan", "count") or abs(value) < 10:
-        return value
-    return float(round(value))

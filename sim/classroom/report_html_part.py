@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Sequence
 from functools import cached_property
 from typing import Any
 
+from sim import wording
 from sim.classroom.results import Shop
 from sim.classroom.results_outcome import MIXED
 from sim.classroom.results_record import ClassRecord
@@ -90,3 +92,22 @@ class Part:
     def one_way(self, way: str) -> str:
         """What the way to host of one round is called."""
         return way_title(self.scenario, way, self.language)
+
+
+def table(heads: Sequence[object], rows: Sequence[Markup], left: Collection[int] = ()) -> Markup:
+    """A table whose columns are figures, but for the first and those whose number is in `left`."""
+    head = [
+        element("th", part, scope="col", class_="text" if number in left else None)
+        for number, part in enumerate(heads)
+    ]
+    body = element("table", element("thead", element("tr", head)), element("tbody", list(rows)),
+                   class_="class-table")  # fmt: skip
+    return element("div", body, class_="wide-table")
+
+
+def whole(value: float | None, metric: str = "net_sales") -> float | None:
+    """Means of money and counts without what nobody can spend."""
+    unit = wording.text(f"metrics.{metric}.unit", "en")
+    if value is None or unit not in ("yuan", "count") or abs(value) < 10:
+        return value
+    return float(round(value))

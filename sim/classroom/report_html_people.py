@@ -8,8 +8,7 @@ from typing import Any
 from sim.classroom import report_charts as charts
 from sim.classroom.grading import PARTS
 from sim.classroom.report_csv import local_time, part_name, standing
-from sim.classroom.report_html_choices import table
-from sim.classroom.report_html_part import Part
+from sim.classroom.report_html_part import Part, table
 from sim.classroom.results import Shop, group_of_shop, ranked
 from sim.classroom.results_duel import hand_titles
 from sim.classroom.results_record import ClassRecord

@@ -26,6 +26,7 @@ from sim.errors import JournalError, StrollError
 from sim.play.capsule import verify
 from sim.play.capsule_file import capsule_from_bytes
 from sim.report.html_report import POLICY
+from tests.classroom.browser import chromium, faint, needs_browser, opened
 from tests.classroom.made import HOSTILE, make_class
 from tests.classroom.test_web import logged_in
 from tests.model.streets import busy_street
@@ -219,6 +220,40 @@ class TestPage:
                 assert len(dots) == len(row)
                 assert max(y for _, y in dots) <= 26.0
         assert radius_for([[1.0]]) > radius_for([[1.0] * 5]) > radius_for([[1.0] * 9])
+
+
+@pytest.fixture(scope="module")
+def browser():
+    with chromium() as found:
+        yield found
+
+
+@needs_browser
+class TestInABrowser:
+    @pytest.mark.parametrize("language", LANGUAGES)
+    @pytest.mark.parametrize("width", [360, 900])
+    def test_it_opens_by_itself_and_fits(self, browser, record, tmp_path, language, width):
+        file = tmp_path / "report.html"
+        file.write_text(class_page(record, language), encoding="utf-8")
+        size = {"width": width, "height": 800}
+        with opened(browser, file.as_uri(), language, size) as page:
+            # wide tables are pushed sideways within their own frame, never the page
+            assert page.evaluate("document.documentElement.scrollWidth") <= width
+            assert page.evaluate("document.documentElement.lang").startswith(language)
+            assert faint(page, 4.5) == []
+            row = page.locator(".people tbody tr").first.bounding_box()
+            assert row["height"] < 60  # a name is not broken letter by letter
+
+    @pytest.mark.parametrize("language", LANGUAGES)
+    def test_nothing_is_cut_off_in_print(self, browser, record, tmp_path, language):
+        file = tmp_path / "report.html"
+        file.write_text(class_page(record, language), encoding="utf-8")
+        # A4 less its margins, at the 96 pixels an inch that browsers print with
+        with opened(browser, file.as_uri(), language, {"width": 688, "height": 1032}) as page:
+            page.emulate_media(media="print")
+            for table in page.locator(".class-table").all():
+                assert table.bounding_box()["width"] <= 690
+            assert page.pdf(prefer_css_page_size=True).startswith(b"%PDF")
 
 
 class TestCapsules:
