@@ -129,7 +129,7 @@
       shops: own ? lit(view) : EMPTY, gate: view && AFTER[view.phase] ? "" : page.street || (view || {}).title || "",
       waits: Boolean(own) && view.phase === "deciding" && shown === "street",
       tactics: ((view || {}).choices || []).map(function (c) { return c.id; }),
-      names: Boolean(view && view.names_shown), people: shown === "lobby" ? (view.lobby || {}).count || 0 : 120,
+      names: Boolean(view && view.names_shown), people: shown === "lobby" ? (view.lobby || {}).count || 0 : shown === "night" ? 0 : 120,
       night: shown === "night", centre: shown === "lobby" ? 0.605 : 0.5,
       top: open ? (place[2] + 6) / window.innerHeight * 720 : 96,
       bottom: open ? (place[2] + place[1]) / window.innerHeight * 720 : 640

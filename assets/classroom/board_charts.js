@@ -154,8 +154,8 @@
       }));
       if (!Stroll.none(band.mean)) {
         kids.push(make("rect", {
-          x: round(scale.at(band.mean) - 0.3 * u), y: round(y - thick * 0.8), width: round(0.6 * u),
-          height: round(thick * 1.6), rx: round(0.3 * u), fill: DEEP
+          x: round(scale.at(band.mean) - 0.3 * u), y: round(y - thick), width: round(0.6 * u),
+          height: round(thick * 2), rx: round(0.3 * u), fill: DEEP
         }));
       }
       if (!Stroll.none(band.value)) {
@@ -212,6 +212,19 @@
     }), kids);
   }
 
+  /* A moon and a few stars, which say nothing. */
+  function sky(width, height, u) {
+    var dice = new StreetArt.Dice(5), list = [];
+    for (var n = 0; n < 26; n += 1) {
+      list.push(make("circle", {
+        cx: round(dice.between(0.3, 1) * width), cy: round(dice.between(-0.16, 0.2) * height), r: round(dice.between(0.12, 0.3) * u),
+        fill: "#FFE9B8", opacity: 0.7
+      }));
+    }
+    list.push(make("path", { d: "M6 0a8 8 0 1 0 6.500 12.600A6.600 6.600 0 0 1 6 0z", fill: "#FFE3A0", transform: "translate(" + round(width - 8 * u) + " " + round(-11 * u) + ") scale(" + round(u * 4.4) / 10 + ")" }));
+    return list;
+  }
+
   /* Parcels night after night: kept above the line, back below it. */
   function parcels(days, width, height) {
     var u = Board.unit(), left = u, right = width - u, top = 4.4 * u, bottom = height - 9 * u;
@@ -219,15 +232,15 @@
     var highest = Math.max.apply(null, [0].concat(days.map(function (d) { return d.kept || 0; })));
     // One scale for both ways, or a return would look like less than a parcel kept.
     var scale = (bottom - top - 2 * u) / Math.max(1, highest + least), middle = top + u + highest * scale, each = (right - left) / Math.max(1, days.length);
-    var kids = [make("line", { x1: left, x2: right, y1: middle, y2: middle, stroke: INK, "stroke-width": 0.3 * u })];
+    var kids = [make("line", { x1: left, x2: right, y1: middle, y2: middle, stroke: "#FFE9C9", "stroke-width": 0.3 * u })].concat(sky(width, height, u));
     days.forEach(function (day, n) {
       var x = left + each * (n + 0.5), w = Math.min(each * 0.56, 7 * u);
       var kept = (day.kept || 0) * scale, back = (day.returned || 0) * scale;
-      kids.push(make("rect", { x: x - w / 2, y: middle - kept, width: w, height: kept, rx: Math.min(0.7 * u, kept / 2), fill: "#2B7A73" }));
-      kids.push(make("rect", { x: x - w / 2, y: middle, width: w, height: back, rx: Math.min(0.7 * u, back / 2), fill: "#B8432F" }));
-      if (day.kept) { kids.push(Board.words(x, middle - kept - 0.8 * u, 2.5 * u, Stroll.number(day.kept), { fill: DEEP, "text-anchor": "middle", "font-weight": 700 })); }
-      if (day.returned) { kids.push(Board.words(x, middle + back + 2.7 * u, 2.5 * u, "−" + Stroll.number(day.returned), { fill: BRICK, "text-anchor": "middle", "font-weight": 700 })); }
-      kids.push(Board.words(x, height - 1.2 * u, 2.4 * u, Board.say("night.day", { day: day.day }), { fill: SOFT, "text-anchor": "middle" }));
+      kids.push(make("rect", { x: x - w / 2, y: middle - kept, width: w, height: kept, rx: Math.min(0.7 * u, kept / 2), fill: "#58B3A4" }));
+      kids.push(make("rect", { x: x - w / 2, y: middle, width: w, height: back, rx: Math.min(0.7 * u, back / 2), fill: "#E8735A" }));
+      if (day.kept) { kids.push(Board.words(x, middle - kept - 0.8 * u, 2.5 * u, Stroll.number(day.kept), { fill: "#B5EBDD", "text-anchor": "middle", "font-weight": 700 })); }
+      if (day.returned) { kids.push(Board.words(x, middle + back + 2.7 * u, 2.5 * u, "−" + Stroll.number(day.returned), { fill: "#FFC4B3", "text-anchor": "middle", "font-weight": 700 })); }
+      kids.push(Board.words(x, height - 1.2 * u, 2.4 * u, Board.say("night.day", { day: day.day }), { fill: "#F3DDD0", "text-anchor": "middle" }));
     });
     return Board.picture(width, height, Board.say("night.told", {
       days: days.map(function (d) { return d.day + ": " + (d.kept || 0) + " / " + (d.returned || 0); }).join("; ")

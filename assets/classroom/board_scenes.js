@@ -130,7 +130,7 @@
     var kept = days.reduce(function (sum, d) { return sum + (d.kept || 0); }, 0);
     var back = days.reduce(function (sum, d) { return sum + (d.returned || 0); }, 0);
     return box("scene middle", [
-      Board.panel(days.length ? "chart-panel" : "center", [
+      Board.panel(days.length ? "chart-panel nightly" : "center nightly", [
         heading(say("night.title"), say("night.why")),
         days.length ? [
           box("key", [
@@ -184,6 +184,7 @@
           crowds ? say("luck.how", { crowds: crowds }) : say("luck.how_any")),
         box("key", [
           box("tactic", [make("span", { "class": "band-sign" }), make("span", null, [say("luck.band")])]),
+          box("tactic", [make("span", { "class": "mean-sign" }), make("span", null, [say("luck.mean")])]),
           box("tactic", [make("span", { "class": "dot-sign" }), make("span", null, [say("luck.here")])])
         ]),
         canvas("luck", function (w, h) { return Board.charts.bands(view, results, list.slice(0, 9), w, h); }),

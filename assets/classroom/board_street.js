@@ -97,6 +97,11 @@
       var box = boxes[n];
       p.at(box.x, box.y, 1, function () { shops.draw(p, box, shop, options); });
     });
+    if (shown.night) {
+      p.c.globalCompositeOperation = "source-atop";
+      p.rect(0, 0, this.map.width, TALL, "rgba(66,48,110,.55)");
+      p.c.globalCompositeOperation = "source-over";
+    }
   };
 
   /** The pavement before each row of shops, down to the road. */

@@ -83,10 +83,14 @@ window.measureScreens = {
     }
   },
 
+  /* Words in a chart against the panel that they stand on, white ones in dots of their own. */
   chart(node, words, wrong) {
-    const ink = node.getAttribute('fill').toUpperCase();
-    if (['#43303B', '#5B3A50', '#17554F', '#8A2416', '#2E6F8E', '#A8561C', '#FFFFFF'].includes(ink)) return;
-    wrong.add(`an ink that nobody measured: ${ink} ${words}`);
+    const ink = node.getAttribute('fill');
+    if (ink === '#FFFFFF') return;
+    const parts = ink.match(/\w\w/g).map(part => parseInt(part, 16));
+    const lights = [measure.light(parts), measure.light(measure.behind(node.closest('.panel')))];
+    const ratio = (Math.max(...lights) + 0.05) / (Math.min(...lights) + 0.05);
+    if (ratio < 4.5) wrong.add(`faint ${ratio.toFixed(1)}: ${words}`);
   },
 
   /* Panels within the screen and beside each other. */

@@ -95,9 +95,9 @@ class Screen:
 
     def slips(self, least_text: float = 0.0) -> list[str]:
         """Texts that overflow, lie on each other, are faint or small; empty when all is well."""
+        found = overflow(self.page) + [f"faint: {text}" for text in faint(self.page, 4.5)]
         self.page.evaluate(_MEASURE)
-        mine = self.page.evaluate("least => measureScreens.all(least)", least_text)
-        return overflow(self.page) + [f"faint: {text}" for text in faint(self.page, 4.5)] + mine
+        return found + self.page.evaluate("least => measureScreens.all(least)", least_text)
 
     def poor_names(self) -> list[str]:
         """Controls and pictures that a screen reader could not name."""
