@@ -48,7 +48,7 @@
           Board.line("below", [say("phase." + view.phase), round && view.rounds ? " · " + say("round", { round: view.round, rounds: view.rounds }) : ""])
         ])
       ]),
-      round && view.clock ? fact(say("clock"), view.clock.replace("-", "–")) : null,
+      round && view.clock ? fact(say(view.campaign ? "days" : "clock"), view.clock.replace("-", "–")) : null,
       view.phase === "deciding" && decided.of !== undefined
         ? fact(say("decided"), [decided.count, make("span", { "class": "of" }, [" / " + decided.of])], "check")
         : Stroll.none(people) || view.phase === "lobby" ? null : fact(say("joined"), people, "people"),
@@ -117,7 +117,7 @@
     return order.map(function (s) {
       return {
         number: s.number, label: s.label, viewers: after ? s.orders : s.viewers, tactic: s.tactic,
-        decided: Boolean(s.decided), badge: after ? told[s.label] : null
+        decided: Boolean(s.decided), badge: after ? told[s.label] : null, quiet: Boolean(after)
       };
     });
   }

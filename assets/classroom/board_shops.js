@@ -253,7 +253,7 @@
     if (large) plants(p, w, number);
     if (options.room > 78 && shop.badge) {
       badge(p, pane, shop.badge, false, Math.max(SMALLEST, sign * 0.56));
-    } else if (options.room > 104 && shop.number && shop.viewers && !dark && !shop.badge) {
+    } else if (options.room > 104 && shop.number && shop.viewers && !dark && !shop.quiet) {
       badge(p, pane, String(shop.viewers), true, Math.max(SMALLEST, sign * 0.56));
     }
   }

@@ -33,6 +33,9 @@ def scenes(language):
     for shops in (1, 2, 7, 60, 200):
         yield f"street of {shops}", board_view("deciding", language, shops=shops)
         yield f"dots of {shops}", board_view("debrief", language, shops=shops, scene="results")
+    days = {**board_view("debrief", language)["duel"], "unit": "day", "clock": []}
+    yield "days", board_view("debrief", language, scene="duel", clock="8–14", duel=days)
+    yield "days on air", board_view("deciding", language, clock="8–14", campaign=True)
     bare = {"luck": None, "duel": None, "calibration": None, "ranking": None, "results": None}
     for scene in TABS[1:]:
         yield f"no {scene}", board_view("debrief", language, scene=scene, **bare)
@@ -63,6 +66,31 @@ def test_every_scene_fits_and_can_be_read_from_the_back_row(browser, size, langu
             board.show(view)
             wrong[name] = board.slips(READABLE) + board.poor_names()
     assert {name: slips for name, slips in wrong.items() if slips} == {}
+
+
+def test_the_measures_find_what_is_planted(browser):
+    """What the measures of this file look for, put there on purpose."""
+    plant = """html => { const made = document.createElement('div');
+        made.className = 'panel'; made.innerHTML = html; made.style.cssText =
+        'position:fixed;left:300px;top:300px;width:200px;height:60px';
+        document.body.append(made); }"""
+    faults = {
+        "<p style='font-size:12px'>tiny</p>": "small",
+        "<p style='position:absolute;top:80px;font-size:20px'>below</p>": "out of its panel",
+        "<p style='font-size:20px'>one<br></p><p style='font-size:20px;margin-top:-28px'>2</p>": (
+            "on each"
+        ),
+        "<p style='font-size:20px;color:#e8ddd0'>pale</p>": "faint",
+        "<svg width=90 height=40><text y=30 font-size=20 fill='#FFE9C9'>pale</text></svg>": "faint",
+        "<button></button>": "<button",
+    }
+    for html, told in faults.items():
+        with screen(browser, "board", "en", (1280, 720), bypass_csp=True) as board:
+            board.show(board_view("deciding", "en", shops=1))
+            assert board.slips(READABLE) + board.poor_names() == []
+            board.page.evaluate(plant, html)
+            found = board.slips(READABLE) + board.poor_names()
+            assert any(told in slip for slip in found), (html, found)
 
 
 def test_the_page_may_ask_for_nothing_and_runs_nothing_of_others():
