@@ -99,11 +99,20 @@
       }))
     ], false);
   };
+  var named = "yes";
   Desk.downloads = function () {
+    // In a window of its own: what cannot be made yet says why there, and the desk stays.
+    var query = "?language=" + Stroll.page.language + "&names=" + named;
     return Desk.section("downloads", say("downloads.title"), [
+      Desk.choice("with_names", say("downloads.names"), [["yes", say("downloads.names_yes")], ["no", say("downloads.names_no")]], named, function (value) {
+        named = value; Desk.picked = {}; Desk.redraw();
+      }),
       make("ul", { "class": "links" }, DOWNLOADS.map(function (file) {
-        return make("li", null, [make("a", { href: "/console/" + file, download: file === "report.html" ? null : file, target: file === "report.html" ? "_blank" : null, rel: "noopener" }, [say("downloads." + file.replace(".", "_"))]),
-          make("span", { "class": "hint" }, [say("downloads." + file.replace(".", "_") + "_why")])]);
+        var key = "downloads." + file.replace(".", "_");
+        return make("li", null, [
+          make("a", { href: "/console/" + file + (file === "class.strollclass" ? "" : query), target: "_blank", rel: "noopener" }, [say(key)]),
+          make("span", { "class": "hint" }, [say(key + "_why")])
+        ]);
       }))
     ], false);
   };

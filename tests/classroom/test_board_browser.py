@@ -97,6 +97,8 @@ def test_the_page_may_ask_for_nothing_and_runs_nothing_of_others():
     page = page_of("board")
     text = page.plain.decode("utf-8")
     assert "unsafe" not in page.policy
+    for way in (b"innerHTML", b"outerHTML", b"insertAdjacentHTML", b"document.write", b"eval("):
+        assert way not in page.plain
     for sign in (" onclick=", " style=", "http://", "https://", "@import", "url("):
         assert sign not in text.replace("http://www.w3.org/2000/svg", "").partition("WORDS")[0]
 

@@ -69,6 +69,8 @@ def test_the_table_of_seats_needs_no_sideways_scrolling(browser, size):
 def test_the_page_runs_nothing_of_others():
     page = page_of("console")
     assert "unsafe" not in page.policy
+    for way in (b"innerHTML", b"outerHTML", b"insertAdjacentHTML", b"document.write", b"eval("):
+        assert way not in page.plain
     text = page.plain.decode("utf-8")
     assert " onclick=" not in text and " style=" not in text
 
@@ -296,13 +298,14 @@ def test_downloads_are_links_of_this_server(browser):
         console.show(console_view("over", "en"))
         console.page.locator("[data-section=downloads] summary").click()
         links = console.page.locator(".links a")
-        assert [links.nth(n).get_attribute("href") for n in range(links.count())] == [
-            f"/console/{name}"
-            for name in (
-                "report.html",
-                "report.csv",
-                "decisions.csv",
-                "capsules.zip",
-                "class.strollclass",
-            )
-        ]
+        made = ("report.html", "report.csv", "decisions.csv", "capsules.zip")
+        for names in ("yes", "no"):
+            console.page.get_by_label(
+                "with names" if names == "yes" else "without names", exact=True
+            ).check(force=True)
+            console.settle()
+            assert [links.nth(n).get_attribute("href") for n in range(links.count())] == [
+                *(f"/console/{name}?language=en&names={names}" for name in made),
+                "/console/class.strollclass",
+            ]
+        assert all(links.nth(n).get_attribute("target") == "_blank" for n in range(links.count()))

@@ -128,6 +128,10 @@ def test_a_class_from_the_lobby_to_the_debrief(browser, serve, new_store, join, 
             eventually(lambda: server.room.state.scene == scene)  # noqa: B023
         desk.next()
         eventually(lambda: server.phase() == "over")
+        home = server.console_url.removesuffix("/console")
+        for link in desk.console.locator(".links a").all():
+            answer = desk.console.context.request.get(home + link.get_attribute("href"))
+            assert answer.status == 200 and len(answer.body()) > 100, link.get_attribute("href")
         desk.looks()
     finally:
         desk.close()
