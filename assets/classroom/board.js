@@ -9,7 +9,7 @@
   var AFTER = { computed: 1, night: 1, debrief: 1, over: 1 };
   var query = new URLSearchParams(window.location.search);
   var page = {
-    view: null, line: "connecting", refused: query.get("key") ? null : {}, tab: null, followed: null, minute: null, left: null, street: null,
+    view: null, line: "connecting", refused: query.get("key") ? null : {}, tab: null, followed: null, minute: null, left: null, street: null, shop: null,
     scrub: function (n) { page.minute = n; redraw(); }
   };
   Board.sizes = {};
@@ -80,7 +80,6 @@
   function notices(view) {
     return box("notices", [
       page.line === "lost" && view ? notice("lost", "broken", say("lost.title"), say("lost.why")) : null,
-      view && view.problem ? notice("lost", "broken", view.problem, "") : null,
       view && view.paused ? notice("eyes", "eye", say("eyes.title"), say("eyes.why")) : null,
       view && view.practice ? notice("practice", "star", say("practice.title"), say("practice.why")) : null
     ], { role: "status" });
@@ -121,12 +120,16 @@
       };
     });
   }
+  /* The nearest of the six is the shop that everybody will have. */
+  function empty(shown) {
+    return EMPTY.map(function (shop, n) { return n === 5 && shown === "brief" && page.shop ? Object.assign({ label: page.shop }, shop) : shop; });
+  }
   function paintStreet() {
     var view = page.view, shown = view ? scene(view) : null, place = Board.sizes.street;
     var own = view && (view.shops || []).length && (shown === "computing" || shown === "street");
     var open = shown === "street" && own && place;
     street.show({
-      shops: own ? lit(view) : EMPTY, gate: view && AFTER[view.phase] ? "" : page.street || (view || {}).title || "",
+      shops: own ? lit(view) : empty(shown), gate: (view && AFTER[view.phase]) || (shown === "lobby" && window.innerWidth < 1.5 * window.innerHeight) ? "" : page.street || (view || {}).title || "",
       waits: Boolean(own) && view.phase === "deciding" && shown === "street",
       tactics: ((view || {}).choices || []).map(function (c) { return c.id; }),
       names: Boolean(view && view.names_shown), people: shown === "lobby" ? (view.lobby || {}).count || 0 : shown === "night" ? 0 : 120,
@@ -145,6 +148,13 @@
     });
     paintStreet();
     if (changed) { redraw(); }
+  }
+
+  /* Names that are told before the live only stay on the street as long as their language does. */
+  function remember(view, before) {
+    var same = before && before.language === view.language, brief = view.brief || {};
+    page.street = brief.street || (same ? page.street : null);
+    page.shop = brief.shop || (same ? page.shop : null);
   }
 
   function fullScreen() {
@@ -180,7 +190,7 @@
       if (data.type === "view" && data.view) {
         var before = page.view;
         page.view = data.view; page.refused = null;
-        page.street = (data.view.brief || {}).street || (before && before.language === data.view.language ? page.street : null);
+        remember(data.view, before);
         page.left = Stroll.countdown(data.view.seconds_left);
         // The console leads; a number pressed here holds until the console chooses anew.
         if (!before || before.scene !== data.view.scene || before.phase !== data.view.phase) { page.tab = null; }

@@ -164,7 +164,7 @@
     var note = view.phase === "computed" ? say("results.not_yet")
       : results.best && results.best.sentence ? say("results.best_note", { sentence: results.best.sentence }) : null;
     var others = view.phase === "computed" ? [] : (results.others || []).slice(0, 3);
-    if (view.paused || view.practice || view.problem || (!note && !others.length)) { return null; }
+    if (view.paused || view.practice || (!note && !others.length)) { return null; }
     return box("key others", [
       others.length ? make("span", { "class": "below" }, [say("results.others")]) : null,
       others.map(function (other) {

@@ -259,16 +259,16 @@
   }
 
   function plate(p, w, y, sign, shop, colour, options) {
-    if (!shop.number) {
+    if (!shop.number && !shop.label) {
       p.rect(w * 0.3, y, w * 0.4, sign, [[0, shade(colour, 0.1)], [1, shade(colour, -0.14)]], sign / 2);
       p.heart(w / 2, y + sign * 0.5, sign * 0.3, "#FFF8EC");
       return;
     }
-    var size = Math.max(SMALLEST, sign * 0.62), label = w < 84 ? String(shop.number) : shop.label;
+    var size = Math.max(SMALLEST, sign * 0.62), label = w < 84 ? String(shop.number) : shop.label || String(shop.number);
     var badge = options.waits && shop.decided ? sign * 0.98 : 0;
     var words = fitted(p, String(label || shop.number), size, w - badge - 8);
     // Of "Shop 12" the number says more than the beginning; of a name, the beginning.
-    if (words !== String(label) && (!options.names || words.length < 4)) words = String(shop.number);
+    if (shop.number && words !== String(label) && (!options.names || words.length < 4)) words = String(shop.number);
     p.c.font = "700 " + size + "px " + FONT;
     var wide = Math.min(w + 4, Math.max(w * 0.5, p.c.measureText(words).width + badge + 20));
     p.soft(0.32, 5, 2, function () {

@@ -112,6 +112,7 @@ def _brief(language: str) -> dict:
         "goal": pick(language, "退货之后，净成交额尽量高，粉丝只增不减。",
                      "The highest sales net of returns, without losing fans."),
         "street": pick(language, "生活方式街", "Lifestyle street"),
+        "shop": pick(language, "素布小铺", "Plain Cloth"),
         "culture": pick(language, "人们来逛，不是来抢。看得久，问得细，记得住谁待人好。",
                         "People come to stroll, not to grab. They look long, ask closely and "
                         "remember who was kind."),

@@ -133,6 +133,12 @@ def test_the_console_chooses_the_scene_and_numbers_change_it_here(browser):
         assert board.said == []
 
 
+def test_trouble_of_the_laptop_is_not_for_the_wall(browser):
+    with screen(browser, "board", "en", (1280, 720)) as board:
+        board.show(board_view("deciding", "en", problem="/home/somebody: the disk is full"))
+        assert "somebody" not in board.page.inner_text("body")
+
+
 def test_a_duel_is_scrubbed_with_one_slider(browser):
     with screen(browser, "board", "en", (1280, 720)) as board:
         board.show(board_view("debrief", "en", scene="duel"))
