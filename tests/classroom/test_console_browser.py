@@ -143,6 +143,44 @@ def test_what_the_buttons_ask_for(browser):
         ]
 
 
+def test_every_control_is_reached_by_tab_and_shows_where_it_is(browser):
+    with screen(browser, "console", "en", LAPTOP) as console:
+        console.show(console_view("debrief", "en", seats=4, scene="duel", duel=[1, 2]))
+        page = console.page
+        page.evaluate("() => document.querySelectorAll('details').forEach(d => { d.open = true; })")
+        # of radio buttons that belong together, Tab reaches one
+        wanted = page.evaluate(
+            """() => { const seen = new Set(); let count = 0;
+            const controls = 'button, input, select, a[href], summary';
+            for (const node of document.querySelectorAll(controls)) {
+                if (node.disabled || !node.getClientRects().length) continue;
+                const many = node.type === 'radio';
+                if (many && seen.has(node.name)) continue;
+                if (many) seen.add(node.name);
+                count += 1;
+            } return count; }"""
+        )
+        reached, bare = set(), []
+        for _ in range(wanted + 12):
+            page.keyboard.press("Tab")
+            told = page.evaluate(
+                """() => { const node = document.activeElement;
+                if (!node || node === document.body) return null;
+                const ringed = node.type === 'radio' ? node.nextElementSibling : node;
+                node.reached = node.reached || Math.random();
+                return [node.reached, getComputedStyle(ringed).outlineStyle,
+                    node.outerHTML.slice(0, 80),
+                    node.matches('button, input, select, a[href], summary')]; }"""
+            )
+            if told is None:
+                continue
+            if told[3]:
+                reached.add(told[0])
+            if told[1] == "none":
+                bare.append(told[2])
+        assert len(reached) == wanted and bare == []
+
+
 def test_two_taps_ask_once(browser):
     with screen(browser, "console", "en", LAPTOP) as console:
         console.show(console_view("deciding", "en"))
