@@ -107,16 +107,16 @@
   /* ---- the street behind ---- */
   // Where no class stands on the street yet, six shops with lit windows do.
   var EMPTY = [3, 1, 2, 5, 7, 4].map(function (look) { return { look: look, viewers: 6 + look }; });
-  /* After the live nobody is watching any more: who bought stands in the window, and what is left. */
+  /* After the live nobody is watching any more: who bought stands in the window. What a shop earned
+     is told nowhere by its number; places are for those whom the class has agreed to show. */
   function lit(view) {
-    var told = {}, after = { night: 1, debrief: 1, over: 1 }[view.phase];
-    ((view.results || {}).values || []).forEach(function (one) { told[one.label] = one.text; });
+    var after = Boolean({ night: 1, debrief: 1, over: 1 }[view.phase]);
     // Where streets are shared, neighbours stand beside each other.
     var order = view.shops.slice().sort(function (a, b) { return (a.street || 0) - (b.street || 0) || a.number - b.number; });
     return order.map(function (s) {
       return {
         number: s.number, label: s.label, viewers: after ? s.orders : s.viewers, tactic: s.tactic,
-        decided: Boolean(s.decided), badge: after ? told[s.label] : null, quiet: Boolean(after)
+        decided: Boolean(s.decided), quiet: after
       };
     });
   }

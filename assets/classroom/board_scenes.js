@@ -175,7 +175,7 @@
   }
 
   scenes.luck = function (view) {
-    var results = view.results || {}, list = results.bands || [], ties = (results.ties || []).slice(0, 3);
+    var results = view.results || {}, list = results.bands || [], ties = told(view, results).slice(0, 3);
     if (!list.length) { return waiting(say("luck.none"), say("luck.none_why")); }
     var crowds = results.luck && results.luck.crowds;
     return box("scene middle", [
@@ -187,13 +187,36 @@
           box("tactic", [make("span", { "class": "mean-sign" }), make("span", null, [say("luck.mean")])]),
           box("tactic", [make("span", { "class": "dot-sign" }), make("span", null, [say("luck.here")])])
         ]),
-        canvas("luck", function (w, h) { return Board.charts.bands(view, results, list.slice(0, 9), w, h); }),
+        canvas("luck", function (w, h) {
+          var room = (h - 7 * Board.unit()) / (3.7 * Board.unit()), each = shopBands(view, results);
+          return Board.charts.bands(view, results, each.length && each.length <= room ? each : list.slice(0, 9), w, h);
+        }),
         ties.length ? make("ul", { "class": "ties" }, ties.map(function (tie) {
           return make("li", null, [typeof tie === "string" ? tie : tie.text]);
         })) : null
       ])
     ]);
   };
+
+  /* Ties in words. Where the class is not ranked on the wall, only those between choices: the others
+     name the shop that came first. */
+  function told(view, results) {
+    var verdicts = (view.luck || {}).verdicts;
+    if (!verdicts || (view.ranking && view.ranking.length)) { return results.ties || []; }
+    return verdicts.filter(function (one) { return one.kind === "tie" || one.kind === "same"; }).map(function (one) { return one.text; });
+  }
+
+  /* In a small class every shop has its own band, in a large one every choice. A row says what was
+     chosen and never whose it is, or the wall would tell everybody's place. */
+  function shopBands(view, results) {
+    var keys = {}, titles = {}, sign = results.lower_is_better ? -1 : 1;
+    (results.values || []).forEach(function (one) { keys[one.label] = one.group; });
+    (results.groups || []).forEach(function (one) { titles[one.key] = one.title; });
+    return ((view.luck || {}).shops || []).map(function (shop) {
+      var key = keys[shop.label];
+      return Object.assign({}, shop, { key: key, title: titles[key] || "–" });
+    }).sort(function (a, b) { return sign * ((b.value || 0) - (a.value || 0)); });
+  }
 
   scenes.calibration = function (view) {
     var data = view.calibration;

@@ -231,7 +231,7 @@
     pane[3] = -tall * 0.08 - pane[1];
     if (large) door(p, w * 0.81, w * 0.15, tall * 0.56, colour);
     var seats = Math.ceil((shop.viewers || 0) / Math.max(1, options.most) * (large ? 18 : 8));
-    lit(p, pane, w, shop, shop.badge && options.room ? 0 : seats);
+    lit(p, pane, w, shop, seats);
     var dark = options.waits && !shop.decided;
     if (dark) {
       // Not decided yet: the light is down and three dots wait.
@@ -251,10 +251,8 @@
       mark(p, index, pane[0] + round + 4, pane[1] + round + 4, round * 1.25, shade(colour, -0.25));
     }
     if (large) plants(p, w, number);
-    if (options.room > 78 && shop.badge) {
-      badge(p, pane, shop.badge, false, Math.max(SMALLEST, sign * 0.56));
-    } else if (options.room > 104 && shop.number && shop.viewers && !dark && !shop.quiet) {
-      badge(p, pane, String(shop.viewers), true, Math.max(SMALLEST, sign * 0.56));
+    if (options.room > 104 && shop.number && shop.viewers && !dark && !shop.quiet) {
+      viewers(p, pane, shop.viewers, Math.max(SMALLEST, sign * 0.56));
     }
   }
 
@@ -281,21 +279,19 @@
     }
   }
 
-  /** How many are watching, at the top of a window with an eye; or a figure on the counter. */
-  function badge(p, pane, words, eye, size) {
+  /** How many are watching, at the top of a window. */
+  function viewers(p, pane, count, size) {
+    var words = String(count);
     p.c.font = "700 " + size + "px " + FONT;
-    var wide = p.c.measureText(words).width + size * (eye ? 1.9 : 0.9);
-    var x = pane[0] + (eye ? pane[2] - wide - 3 : (pane[2] - wide) / 2);
-    var y = eye ? pane[1] + 5 : pane[1] + pane[3] - size * 1.5;
+    var wide = p.c.measureText(words).width + size * 1.9, x = pane[0] + pane[2] - wide - 3;
+    var y = pane[1] + 5;
     if (wide > pane[2]) return;
     p.rect(x, y, wide, size * 1.3, "rgba(66,32,48,.86)", size);
-    if (eye) {
-      p.c.strokeStyle = "#FFF6EA"; p.c.lineWidth = size * 0.1;
-      p.c.beginPath();
-      p.c.ellipse(x + size * 0.85, y + size * 0.65, size * 0.42, size * 0.26, 0, 0, 7); p.c.stroke();
-      p.circle(x + size * 0.85, y + size * 0.65, size * 0.15, "#FFF6EA");
-    }
-    text(p, words, x + size * (eye ? 1.45 : 0.45), y + size * 0.7, size, "#FFFFFF", "left");
+    p.c.strokeStyle = "#FFF6EA"; p.c.lineWidth = size * 0.1;
+    p.c.beginPath();
+    p.c.ellipse(x + size * 0.85, y + size * 0.65, size * 0.42, size * 0.26, 0, 0, 7); p.c.stroke();
+    p.circle(x + size * 0.85, y + size * 0.65, size * 0.15, "#FFF6EA");
+    text(p, words, x + size * 1.45, y + size * 0.7, size, "#FFFFFF", "left");
   }
 
   /** Two flower pots before a large shop. */

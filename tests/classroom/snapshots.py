@@ -79,6 +79,15 @@ def board_view(phase: str, language: str, *, shops: int = 33, names: bool = Fals
     if phase in ("computed", "night", "debrief", "over"):
         view |= {
             "results": _results(dice, language, labels, tactic),
+            "luck": {"crowds": 60, "verdicts": [
+                {"kind": "tie", "text": pick(language, "“耐心讲解”和“互动答疑”难分高下。",
+                                             "“Patient” and “Interaction” are level.")},
+                {"kind": "higher", "text": "-"},
+            ], "shops": [
+                {"label": label, "low": 2000.0 + 90 * n, "mean": 2700.0 + 90 * n,
+                 "high": 3300.0 + 90 * n, "value": 2500.0 + 150 * n, "inside": True}
+                for n, label in enumerate(labels)
+            ]},
             "night": {"days": _nights()},
             "calibration": _calibration(language),
             "ranking": [

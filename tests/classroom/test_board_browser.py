@@ -32,6 +32,7 @@ def scenes(language):
     yield "empty", board_view("lobby", language, shops=0)
     for shops in (1, 2, 7, 60, 200):
         yield f"street of {shops}", board_view("deciding", language, shops=shops)
+        yield f"luck of {shops}", board_view("debrief", language, shops=shops, scene="luck")
         yield f"dots of {shops}", board_view("debrief", language, shops=shops, scene="results")
     days = {**board_view("debrief", language)["duel"], "unit": "day", "clock": []}
     yield "days", board_view("debrief", language, scene="duel", clock="8–14", duel=days)
@@ -131,6 +132,22 @@ def test_the_console_chooses_the_scene_and_numbers_change_it_here(browser):
         board.show(board_view("debrief", "en", scene="bets"))
         assert "Bets" in now.inner_text()
         assert board.said == []
+
+
+def test_nobody_reads_off_the_wall_whose_result_is_whose(browser):
+    """Dots and bands are told without numbers or names; only the few of a ranking have theirs."""
+    with screen(browser, "board", "en", (1280, 720)) as board:
+        for scene in ("results", "luck"):
+            for shops in (6, 40):
+                more = {"shops": shops, "names": True, "names_shown": True, "ranking": None}
+                view = board_view("debrief", "en", scene=scene, **more)
+                board.show(view)
+                html = board.page.locator(".stage").inner_html()
+                assert "svg" in html and "Shop 1" not in html
+                assert ("are level" in html) == (scene == "luck")
+                for shop in view["shops"]:
+                    if len(shop["label"]) > 3:
+                        assert shop["label"] not in html
 
 
 def test_trouble_of_the_laptop_is_not_for_the_wall(browser):
