@@ -77,7 +77,10 @@ class ClassServer:
         self._loop: asyncio.AbstractEventLoop | None = None
         self._server: Any = None
         self._hub: Any = None
+        self._stop_wished = False
         self._ready = threading.Event()
+        # not the thread itself: Python 3.11 takes a thread for dead when Ctrl-C interrupts a join
+        self._ended = threading.Event()
         self._failed: BaseException | None = None
         self._key = ""
         self._near: tuple[float, frozenset[str]] = (0.0, frozenset())
@@ -136,7 +139,7 @@ class ClassServer:
     @property
     def going(self) -> bool:
         """Whether it serves."""
-        return self._thread is not None and self._thread.is_alive()
+        return self._thread is not None and not self._ended.is_set()
 
     # -- life
 
@@ -163,7 +166,6 @@ class ClassServer:
         while not self._ready.wait(0.2):  # in steps, so that Ctrl-C is heard
             pass
         if self._failed is not None:
-            self._thread.join()
             raise self._failed
         if not addresses.answers(self.address, self.port):
             self._problem = Phrase(
@@ -175,13 +177,14 @@ class ClassServer:
         if self._thread is None:
             self.store.close()
             return
+        self._stop_wished = True
         self._call(self._end)
-        self._thread.join()
+        self._ended.wait()
 
     def wait(self, seconds: float) -> bool:
         """Waits so long at most for the server to end by itself; whether it has."""
         if self._thread is not None:
-            self._thread.join(seconds)
+            self._ended.wait(seconds)
         return not self.going
 
     # -- inside
@@ -230,6 +233,7 @@ class ClassServer:
             for each in sockets:
                 each.close()
             self.store.close()
+            self._ended.set()
             self._ready.set()
 
     async def _serve(self, pages: Any, sockets: list[socket.socket]) -> None:
@@ -255,6 +259,7 @@ class ClassServer:
             h11_max_incomplete_event_size=16_384, backlog=512,
         )  # fmt: skip
         self._server = uvicorn.Server(config)
+        self._server.should_exit = self._stop_wished  # before it was up
         settling = asyncio.create_task(self._settle())
         ready = asyncio.create_task(self._say_when_ready())
         try:

@@ -233,12 +233,13 @@ def _farewell(terminal: Terminal, server: ClassServer) -> int:
 
 @contextlib.contextmanager
 def _ended_like_ctrl_c() -> Iterator[None]:
-    """A terminal that is closed, and a machine that shuts down, end a class as Ctrl-C does."""
+    """A terminal that is closed, and a machine that shuts down, end a class as Ctrl-C does; and
+    Ctrl-C itself, also where it was switched off for what runs in the background."""
 
     def stop(number: int, frame: object) -> None:
         raise KeyboardInterrupt
 
-    names = ("SIGTERM", "SIGHUP", "SIGBREAK")
+    names = ("SIGINT", "SIGTERM", "SIGHUP", "SIGBREAK")
     known = [getattr(signal, name) for name in names if hasattr(signal, name)]
     before = {}
     with contextlib.suppress(ValueError):  # not in the main thread
