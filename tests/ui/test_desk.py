@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import dataclasses
 from pathlib import Path
 
+import numpy as np
 import pygame
 import pytest
 
+from sim.errors import DecisionError, Phrase
 from sim.model import TICKS_PER_DAY
 from sim.scenario import Scenario
 from sim.ui.campaign import account, talk
@@ -270,7 +273,7 @@ class TestDesk:
         # The button cannot be pressed then; the model refuses all the same.
         desk.plan(desk.drafts.restock())
         error, _, bad = desk._message
-        assert bad and "yuan" in error.in_language("en") and "元" in error.in_language("zh")
+        assert bad and "in hand" in error.in_language("en") and "账上" in error.in_language("zh")
         assert session.planned == []
 
     def test_a_poll_is_featured(self, open_app, session):
@@ -403,6 +406,44 @@ class TestNothingPlanned:
         player.key(pygame.K_RETURN)
         look(player, problems)
         assert player.name == "AskScreen" and not problems, problems
+
+
+def test_an_empty_street_is_looked_at_again_soon(open_app, session):
+    player = open_app(real=True)
+    desk_of(player, session)
+    player.key(pygame.K_p, pygame.K_RETURN)
+    day = player.screen
+    day._paused = True
+    everybody = np.zeros(3, session.seen.people.dtype)
+    for people, most in ((everybody[:0], 0.2), (everybody, 2.0)):
+        session.seen = dataclasses.replace(session.seen, people=people)
+        day._paused, day._look_due = False, 0.0
+        day.session.pass_time = lambda *rest: False
+        day.update(0.0)
+        assert most / 10 < day._look_due <= most
+
+
+def test_one_thing_refused_does_not_hide_that_the_rest_is_planned(open_app, session):
+    player = open_app(real=True)
+    desk = desk_of(player, session)
+    error = DecisionError(Phrase("desk.message.no_weeks"))
+    desk._planned_at_once([error], "policy")
+    text, _, bad = desk._message
+    for language in ("zh", "en"):
+        assert error.in_language(language) in text(language) != error.in_language(language)
+    assert not bad
+    desk._planned_at_once([error], None)
+    assert desk._message[0] is error and desk._message[2]
+
+
+def test_money_in_a_refusal_is_written_as_money(session):
+    from sim.model.planning import Restock
+
+    error = session.plan(Restock("wool_coat", 100_000))
+    assert error is not None
+    for language in ("zh", "en"):
+        said = error.in_language(language)
+        assert "¥20,000.00" in said and ".0 " not in said
 
 
 def test_more_than_the_cash_allows_cannot_be_bought_and_says_why(open_app, session):

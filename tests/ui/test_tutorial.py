@@ -185,6 +185,12 @@ def test_every_step_fits_at_every_size(begin, size):
                 live._open_card(int(live.session.seen.people["shopper"][0]))
             live.rebuild()
             look(player, problems)
+            target = live.coach.target(player.app.painter)
+            upper = [w.box for w in live.group.widgets if w.name in ("view", "map", "blend")]
+            if target in upper:
+                # Nor does a bubble about one of these buttons hide half of another.
+                sheet = pygame.FRect(live.coach._box)
+                assert sheet.collidelist([pygame.FRect(box) for box in upper]) < 0
             live._open_card(None)
             live.coach._praise = 0.5
             look(player, problems)

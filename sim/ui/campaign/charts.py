@@ -12,6 +12,8 @@ from sim.ui.campaign.words import say, short_yuan
 from sim.ui.painter import Box, Painter
 from sim.ui.widgets.charts import nice_top, thinned
 
+_EVEN_TOPS = {1.0: 2.0, 2.5: 4.0, 5.0: 6.0, 25.0: 30.0}
+
 
 def net_bars(painter: Painter, box: Box, rows: Sequence[DayRow], scenario, language: str) -> None:
     """Net sales of each day; a camera over the days with a live, in the colour of its tactic."""
@@ -67,7 +69,8 @@ def fan_lines(painter: Painter, box: Box, rows: Sequence[DayRow], language: str)
         ) + 16  # fmt: skip
     plot = (x + 50, y + 30, width - 54, height - 54)
     most = max([1, *(row.followers for row in rows), *(row.members for row in rows)])
-    top = nice_top(most)
+    # Half of it is told as well, and there is no half a follower.
+    top = _EVEN_TOPS.get(nice_top(most), nice_top(most))
     for i in range(3):
         at = plot[1] + plot[3] * (1 - i / 2)
         painter.rect((plot[0], at, plot[2], 1), (180, 140, 120, 70 if i else 150))

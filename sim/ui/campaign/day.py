@@ -22,6 +22,7 @@ _RATES = {"before": 1150.0, "street": 1150.0, "live": 260.0, "night": 5200.0, "m
 _HURRY = 1e6
 _HURRY_BUDGET = 0.03
 _LOOK_SECONDS = 1.3
+_LOOK_SOON = 0.15
 _FRAMES_A_LOOK = 5
 
 
@@ -52,7 +53,7 @@ class DayScreen(CampaignScreen):
             ),
             Button("skip", (middle - 130, y, 260, 46), words_of(key), self._skip, "main", "skip"),
             Button("menu", (middle + 140, y + 2, 50, 42), lambda _: "", self.back, mark="gear"),
-            self.language_choice(painter, 26, painter.width - 138),
+            self.language_choice(painter, 24, painter.width - 138),
         ]  # fmt: skip
 
     def _pause(self) -> None:
@@ -99,7 +100,8 @@ class DayScreen(CampaignScreen):
         self._look_due -= 0.0 if self._paused else seconds
         if self._look_due <= 0:
             # Hours go by in a second: whoever was here is gone, and others are all over the street.
-            self._look_due = _LOOK_SECONDS
+            # In the first moments after opening nobody is there yet: look again soon.
+            self._look_due = _LOOK_SECONDS if len(session.seen.people) else _LOOK_SOON
             self.view.crowd = Crowd()
             self.view.take(session.seen, self.app.painter)
         still = self.app.settings.reduced_motion
@@ -129,22 +131,22 @@ class DayScreen(CampaignScreen):
 
     def _top(self, painter: Painter, language: str) -> None:
         session = self.session
-        box = (20.0, 14.0, painter.width - 40, 66.0)
-        painter.panel(box, theme.PAPER, 18, 90, opacity=246)
+        # As high as the bar of a live, so that the farthest shops keep their signs.
+        painter.panel((16.0, 10.0, painter.width - 32, 56.0), theme.PAPER, 20, 60, opacity=246)
         title = say("day.title", language, day=min(self._day + 1, session.base.campaign.days))
-        painter.text(title, (40, 18, 150, 32), 22, display_weight(title), theme.INK, smallest=15)
+        painter.text(title, (40, 12, 150, 30), 21, display_weight(title), theme.INK, smallest=15)
         phase = session.run.phase
         late = session.run.tick >= session.run.timeline.closes
         key = "after" if late and phase in ("night", "finished") else phase
         painter.text(
-            say(f"day.phase.{key}", language), (40, 50, 160, 24), theme.SMALL, "medium",
+            say(f"day.phase.{key}", language), (40, 41, 156, 22), theme.SMALL, "medium",
             theme.SOFT_INK, smallest=10,
         )  # fmt: skip
-        pill = (200, 26, 92, 42)
+        pill = (200, 17, 92, 42)
         painter.rect(pill, theme.INK, 21)
         clock = session.run.timeline.clock(session.run.tick)
         painter.text(clock, pill, 20, "bold", theme.CREAM, "center")
-        self._bar(painter, (312, 34, painter.width - 312 - 170, 26), language)
+        self._bar(painter, (312, 27, painter.width - 312 - 170, 26), language)
 
     def _bar(self, painter: Painter, box, language: str) -> None:
         """The day from opening to closing, the live marked on it."""

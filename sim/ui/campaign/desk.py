@@ -86,11 +86,19 @@ class DeskScreen(CampaignScreen):
 
     def _policy(self) -> None:
         done, refused = self.session.plan_by_policy()
-        self._planned_at_once(refused, "policy" if done else "policy_rests")
+        rests = None if refused else "policy_rests"
+        self._planned_at_once(refused, "policy" if done else rests)
 
     def _planned_at_once(self, refused: list[DecisionError], done: str | None) -> None:
         """Several things were planned by one key; the controls show what they came to."""
-        self.after(refused[0] if refused else None, done)
+        self.after(refused[0] if refused and not done else None, done)
+        if refused and done:
+            # Most of it is planned, which an alarm would hide.
+            why = refused[0]
+            self._message = (
+                lambda la: say("message.mostly", la, why=why.in_language(la)), _MESSAGE_SECONDS,
+                False,
+            )  # fmt: skip
         self.drafts = Drafts(self.session.base, self.morning)
         self.rebuild()
 

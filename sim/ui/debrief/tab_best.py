@@ -19,7 +19,7 @@ from sim.ui.debrief.words import difference, figure, metric_name, plain, say, si
 from sim.ui.painter import Box, Painter
 from sim.ui.widgets.base import Widget
 from sim.ui.widgets.button import Button
-from sim.ui.widgets.charts import nice_top
+from sim.ui.widgets.charts import band_name, nice_top
 
 _LABELS = 118.0
 
@@ -213,8 +213,7 @@ class BestTab(Tab):
             wide = max(2.0, right - left - 1)
             painter.rect((left, y, wide, 26), self.colour_of(band.tactic), 7 if wide > 16 else 1)
             name = self.tactic_name(band.tactic, language)
-            if painter.measure(name, 13, "bold") < wide - 10:
-                painter.text(name, (left + 4, y, wide - 8, 26), 13, "bold", "#FFFFFF", "center")
+            band_name(painter, name, (left, y, wide, 26), 13)
 
     def _regret(self, painter: Painter, box: Box, axis: Axis, found: BestKnown, language) -> None:
         x, y, width, height = box

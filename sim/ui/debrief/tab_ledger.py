@@ -15,6 +15,7 @@ from sim.ui.debrief.words import plain, say, signed_yuan
 from sim.ui.painter import Box, Painter
 from sim.ui.widgets.base import Widget
 from sim.ui.widgets.button import Button, Choice
+from sim.ui.widgets.charts import band_name
 
 KINDS = tuple(CAUSES)
 MARKS = {"return": "return", "lost_follower": "heart", "missed_sale": "bag", "resentment": "speech"}
@@ -248,9 +249,7 @@ class LedgerTab(Tab):
                 wide = max(2.0, right - left - 1)
                 painter.rect((left, foot, wide, 21), self.colour_of(band.tactic), 6)
                 name = self.tactic_name(band.tactic, language)
-                if painter.measure(name, 12.5, "bold") < wide - 10:
-                    painter.text(name, (left + 4, foot, wide - 8, 21), 12.5, "bold", "#FFFFFF",
-                                 "center")  # fmt: skip
+                band_name(painter, name, (left, foot, wide, 21), 12.5)
         step = next((s for s in (1, 2, 5, 10, 15, 20, 30, 60) if minutes / s <= 10), 60)
         for minute in range(0, minutes, step):
             tick = timeline.live_start + minute * 6

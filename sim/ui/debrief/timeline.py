@@ -12,7 +12,7 @@ from sim.ui.debrief.lines import LANES, Line
 from sim.ui.debrief.words import say
 from sim.ui.painter import Box, Painter
 from sim.ui.widgets.base import Widget
-from sim.ui.widgets.charts import thinned
+from sim.ui.widgets.charts import band_name, thinned
 
 BASE_COLOUR = theme.BRICK
 OTHER_COLOUR = theme.DEEP_TEAL
@@ -272,11 +272,7 @@ class TimelineChart(Widget):
             wide = max(2.0, right - left - 1)
             painter.rect((left, y, wide, 21), self.colour_of(band.tactic), 6 if wide > 14 else 1)
             name = self.name_of(band.tactic, language)
-            if painter.measure(name, 10, "bold") < wide - 8:
-                painter.text(
-                    name, (left + 3, y, wide - 6, 21), 12.5, "bold", "#FFFFFF", "center",
-                    smallest=9.5,
-                )  # fmt: skip
+            band_name(painter, name, (left, y, wide, 21), 12.5)
         for tick, kind, _ in line.choices:
             at = axis.x(tick)
             size = 4.5
@@ -310,5 +306,10 @@ class TimelineChart(Widget):
         )  # fmt: skip
         wide = painter.measure(text, 13, "bold") + 20
         left = min(max(plot[0], at - wide / 2), plot[0] + plot[2] - wide)
-        painter.rect((left, plot[1] + 2, wide, 22), theme.rgba(theme.INK, 225), 11)
-        painter.text(text, (left + 9, plot[1] + 2, wide - 18, 22), 13, "bold", "#FFFFFF", "center")
+        # Above the curves, or below them where one of them is as high as that.
+        ticks = [tick, *(axis.tick(left + wide * part / 6) for part in range(7))]
+        highest = max(line.at(here)[0] for line in lines[:2] for here in ticks)
+        above = plot[3] * (high - highest) / (high - low) > 34
+        top = plot[1] + 2 if above else plot[1] + plot[3] - 26
+        painter.rect((left, top, wide, 22), theme.rgba(theme.INK, 225), 11)
+        painter.text(text, (left + 9, top, wide - 18, 22), 13, "bold", "#FFFFFF", "center")

@@ -295,11 +295,13 @@ def arrow_at(painter: Painter, spot: tuple[float, float] | None) -> None:
     if spot is None:
         return
     lift = 3 * np.sin(painter.clock * 4)
-    box = (spot[0] - 9, spot[1] - 22 + lift, 18, 16)
+    box = (spot[0] - 14, spot[1] - 32 + lift, 28, 25)
 
     def arrow(c) -> None:
-        c.polygon([(1, 1), (17, 1), (9, 15)], "#FFFFFF")
-        c.polygon([(4, 3), (14, 3), (9, 11.5)], theme.CORAL)
+        # Large and framed in ink, to be found in a crowd from the back row.
+        c.polygon([(0, 0), (28, 0), (14, 24)], theme.INK)
+        c.polygon([(2.4, 1.6), (25.6, 1.6), (14, 21)], "#FFFFFF")
+        c.polygon([(6.5, 4), (21.5, 4), (14, 16.6)], theme.CORAL)
 
     painter.art(("marker",), box, arrow, bleed=2)
 

@@ -37,6 +37,14 @@ class LiveGroup(WidgetGroup):
                 return text, self._clear_of(widget)
         return None
 
+    def beside(self, target: Box) -> Box:
+        """What a sheet about this place must not cover: with a control those around it."""
+        upper = [widget.box for widget in self.widgets if widget.name in _UPPER]
+        if target not in upper:
+            return target
+        lowest = max(y + height for _, y, _, height in upper)
+        return target[0], target[1], target[2], lowest - target[1]
+
     def _clear_of(self, widget: Widget) -> Box:
         """The box that the tip must not cover: a control together with those around it."""
         x, _, width, _ = widget.box

@@ -134,7 +134,7 @@ class NightsScreen(Screen):
         return int(self.session.seen.figures["orders"])
 
     def paint(self, painter: Painter, language: str) -> None:
-        self.view.draw_night(painter, language)
+        self.view.draw_night(painter, language, signs=False)
         painter.veil("#1E1636", 70)
         session = self.session
         width = painter.width
@@ -157,7 +157,7 @@ class NightsScreen(Screen):
 
     def _way(self, painter: Painter, box, language: str) -> None:
         x, y, width, _ = box
-        painter.rect(box, (255, 246, 234, 34), 24)
+        painter.panel(box, "#3A2B52", 24, 60, (255, 230, 200, 60), 214)
         shop, home = (x + 30, y + 40, 130, 104), (x + width - 170, y + 40, 130, 104)
         painter.art(("night shop",), shop, night_art.draw_shop, bleed=10)
         painter.art(("night homes",), home, night_art.draw_homes, bleed=10)
@@ -222,7 +222,7 @@ class NightsScreen(Screen):
         each = (width - 4 * 12) / 5
         for i, (key, value) in enumerate(entries):
             spot = (x + i * (each + 12), y, each, height)
-            painter.panel(spot, theme.PAPER, 18, 60, opacity=240)
+            painter.panel(spot, theme.PAPER, 18, 60, opacity=252)
             painter.text(
                 self.say(key),
                 (spot[0] + 16, y + 10, each - 32, 24),
@@ -241,7 +241,7 @@ class NightsScreen(Screen):
 
     def _columns(self, painter: Painter, box, language: str) -> None:
         x, y, width, height = box
-        painter.panel(box, theme.PAPER, 20, 60, opacity=236)
+        painter.panel(box, theme.PAPER, 20, 60, opacity=252)
         legend = (
             ("nights.delivered", "#D9B58E"),
             ("nights.kept", theme.TEAL),

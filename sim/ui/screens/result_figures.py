@@ -32,7 +32,7 @@ def groups(f, language: str) -> list[Group]:
 
     seen, entered, people = f["impressions"], f["visits"], f["viewers"]
     orders, buyers, kept = f["orders"], f["buyers"], f["orders"] - f["returns"]
-    each = f"{orders / buyers:.1f}" if buyers else ""
+    each = f"{orders / buyers:.2f}".rstrip("0").rstrip(".") if buyers else ""
     ordered = step("orders", orders, each=each) if buyers else step("orders_none", orders)
     return [
         group("times", step("seen", seen), step("entered", entered, share(entered, seen))),

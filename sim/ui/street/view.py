@@ -138,12 +138,15 @@ class StreetView:
             backdrop.lights(painter)
             self._ours(painter, street, language)
 
-    def draw_night(self, painter: Painter, language: str) -> None:
-        """The street after closing: the same picture under a blue night, windows still warm."""
+    def draw_night(self, painter: Painter, language: str, signs: bool = True) -> None:
+        """The street after closing: the same picture under a blue night, windows still warm.
+
+        signs: whether names hang over the shops; without them nothing there is to be read
+        """
         street = self.street_for(painter)
         scene = self.builder.want(painter.surface.get_size(), painter.unit, self.rooms)
         backdrop_of(self.builder).draw_night(painter, scene, street)
-        for plot in street.plots:
+        for plot in street.plots if signs else ():
             self.fronts.sign(painter, plot, language)
 
     @staticmethod

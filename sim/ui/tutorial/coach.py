@@ -179,7 +179,7 @@ class Coach:
         width = bubble.WIDTH
         high = painter.text_height(text, width - 44, bubble.TEXT_SIZE, "medium")
         height = 46 + high + 62
-        spot = bubble.place(painter, width, height, target)
+        spot = bubble.place(painter, width, height, target and self.live.group.beside(target))
         self._box = x, y, _, _ = spot.box
         if target is not None:
             bubble.draw_ring(painter, target, self.live.app.settings.reduced_motion)

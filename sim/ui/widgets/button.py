@@ -46,7 +46,8 @@ class Button(Widget):
         left = x
         if self.mark:
             r = min(8.5, height * 0.2)
-            wide = painter.measure(text, self.size, "bold") if text else 0
+            # As wide as it will be set, so that mark and words stand in the middle together.
+            wide = painter.measure(text, self.size * painter.larger, "bold") if text else 0
             gap = 8 if text else 0
             start = x + max(10, (width - wide - 2 * r - gap) / 2)
             if not text:

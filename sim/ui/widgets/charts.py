@@ -8,6 +8,8 @@ from collections.abc import Sequence
 from sim.ui import theme
 from sim.ui.painter import Box, Painter
 
+_SLIVER = 48.0  # bands narrower than this are told by their colour alone
+
 
 def nice_top(value: float) -> float:
     """The smallest round number that is at least `value`: 1, 2, 2.5 or 5 times a power of ten."""
@@ -31,6 +33,17 @@ def bands_of(minutes: Sequence[float], tactics: Sequence[str | None]) -> list[tu
                 bands[-1] = (bands[-1][0], minute, bands[-1][2])
             bands.append((minute, minute, tactic))
     return bands
+
+
+def band_name(painter: Painter, name: str, box: Box, size: float) -> None:
+    """The name on a band: smaller or cut short where the band is, none where it is a sliver."""
+    x, y, width, height = box
+    if width < _SLIVER:
+        return
+    painter.text(
+        name, (x + 5, y, width - 10, height), size, "bold", "#FFFFFF", "center",
+        smallest=min(10.0, size), may_truncate=True,
+    )  # fmt: skip
 
 
 class Timeline:
@@ -82,10 +95,7 @@ class Timeline:
             wide = max(2.0, b - a)
             painter.rect((a, base, wide - 1, 28), self.colour_of(tactic), 7 if wide > 16 else 1)
             name = self.name_of(tactic, language)
-            if painter.measure(name, theme.SMALL, "bold") < wide - 12:
-                painter.text(
-                    name, (a + 6, base, wide - 12, 28), theme.SMALL, "bold", "#FFFFFF", "center"
-                )
+            band_name(painter, name, (a, base, wide, 28), theme.SMALL)
 
     def _curves(self, c, width: float, height: float, start: float, length: float) -> None:
         for i in range(5):
