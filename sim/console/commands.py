@@ -12,8 +12,6 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import typer
-
 from sim.console.bets import keep, settle, settled_data, show_settled
 from sim.console.bets_read import bets_called
 from sim.console.campaign import campaign_crowds
@@ -195,8 +193,6 @@ def compare(
     scenario = scenario_called(name)
     chosen = ways_called(terminal, scenario, tactics, policies)
     crowds = campaign_crowds(scenario, crowds, _CROWDS)
-    if html is not None and scenario.campaign is not None:
-        raise typer.BadParameter(terminal.text("campaign.compare.no_page"), param_hint="--html")
     prepare(terminal)
     from sim.play.batch import compare as compare_batch
 

@@ -6,7 +6,6 @@ import re
 from collections.abc import Sequence
 from pathlib import Path
 
-from sim.console.campaign import refuse_campaign
 from sim.console.progress import Progress
 from sim.console.saved import Saved, saved_run
 from sim.console.shared import FAILED, INTERRUPTED
@@ -26,9 +25,6 @@ def report(
     a folder of them."""
     if html is None and csv is None and decisions is None:
         raise NotGiven(terminal.text("cli.report.where"), param_hint="--html, --csv")
-    if html is not None:
-        for source in sources:
-            refuse_campaign(source, "no_page")
     saved = [saved_run(terminal, source) for source in sources]
     for run in saved:
         if run.doubtful:
@@ -66,7 +62,26 @@ def _pages(html: Path, saved: Sequence[Saved]) -> list[Path]:
     return pages
 
 
+def _write_weeks(terminal: Terminal, run: Saved, path: Path) -> None:
+    from sim.report.html_report import write_report
+    from sim.report.weeks_gather import gather_weeks
+    from sim.report.weeks_page import weeks_page
+
+    label = terminal.text("campaign.why.report_progress", name=run.name)
+    with Progress(terminal, label) as progress:
+        gathered = gather_weeks(
+            run.run, verified=run.verified, lesson=run.verdict.lesson.phrase, progress=progress
+        )
+    write_report(path, weeks_page(gathered, terminal.language))
+    terminal.say("cli.report.written", path=path)
+    if not gathered.met:
+        raise KeyboardInterrupt
+
+
 def _write_page(terminal: Terminal, run: Saved, path: Path, crowds: int) -> None:
+    if run.run.scenario.campaign is not None:
+        _write_weeks(terminal, run, path)
+        return
     from sim.report import coach as coaching
     from sim.report.html_report import gather, html_report, write_report
 

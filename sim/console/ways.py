@@ -16,9 +16,6 @@ if TYPE_CHECKING:
     from sim.play.run import Run
     from sim.scenario import AccountPolicy, Scenario, Tactic
 
-# Over weeks these say little: the sum of all evenings a head, and who is talkative anyway.
-_OF_AN_EVENING = {"watch_seconds", "commenter_ratio", "orders_after_5min"}
-
 
 def ways_of(scenario: Scenario) -> Mapping[str, Tactic | AccountPolicy]:
     """What can be compared in a scenario, by id: policies of a campaign, else tactics."""
@@ -41,9 +38,9 @@ def metrics_shown(scenario: Scenario) -> tuple[str, ...]:
 
     if scenario.campaign is None:
         return METRICS
-    from sim.play.campaign_figures import CAMPAIGN_METRICS
+    from sim.play.account import WEEKS_METRICS
 
-    return (*(name for name in METRICS if name not in _OF_AN_EVENING), *CAMPAIGN_METRICS)
+    return WEEKS_METRICS
 
 
 def figures_shown(run: Run) -> dict[str, float]:

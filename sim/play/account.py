@@ -9,7 +9,16 @@ import numpy as np
 from sim.model import TICKS_PER_DAY
 from sim.model.events import Kind
 from sim.model.layout import Origin, Relation
+from sim.play.campaign_figures import CAMPAIGN_METRICS
+from sim.play.figures import METRICS
 
+# Over weeks these say little: the sum of all evenings a head, and who is talkative anyway.
+_OF_AN_EVENING = {"watch_seconds", "commenter_ratio", "orders_after_5min"}
+# The figures that tables of a campaign show, in order.
+WEEKS_METRICS: tuple[str, ...] = (
+    *(name for name in METRICS if name not in _OF_AN_EVENING),
+    *CAMPAIGN_METRICS,
+)
 _FANS = int(Relation.FOLLOWER) | int(Relation.MEMBER)
 
 

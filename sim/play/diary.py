@@ -23,7 +23,7 @@ from sim.play.branch_words import Clause
 from sim.play.timeline import Timeline
 
 # Lines of each day in a diary of weeks.
-MOST_OF_A_DAY = 6
+MOST_OF_A_DAY = 8
 # Every kind of entry; each has a sentence in both languages.
 ENTRIES: tuple[str, ...] = (
     "came", "came_searching", "passed", "went_home", "strolled",
@@ -129,8 +129,8 @@ class Diary:
 def diary(side: Side, shopper: int, most: int | None = None) -> Diary:
     """The diary of one shopper in a run that was watched from the opening of the street.
 
-    most: lines at most, of weeks for each day; of weeks what has nothing to do with the shop is left
-    out. IndexError when there is no such shopper; ValueError for a side that was
+    most: lines at most, of weeks for each day. Of weeks only what has to do with the shop is told.
+    IndexError when there is no such shopper; ValueError for a side that was
     watched from later on.
     """
     if not 0 <= shopper < side.run.scenario.shoppers:

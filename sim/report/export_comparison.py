@@ -8,7 +8,9 @@ import numpy as np
 
 from sim import wording
 from sim.model import ENGINE_VERSION
+from sim.play.account import WEEKS_METRICS
 from sim.play.batch import Comparison
+from sim.play.bets_questions import ways_of
 from sim.play.figures import METRICS
 from sim.play.luck import Verdict, tie
 from sim.report import html_charts as charts
@@ -26,7 +28,7 @@ def comparison_page(comparison: Comparison, language: str) -> str:
     if not comparison.seeds:
         raise ValueError("a comparison needs a crowd")
     content = _Page(comparison, language)
-    title = content.text("export.title", scenario=content.heading())
+    title = content.text(f"export.{content.named('title')}", scenario=content.heading())
     return page(title, content.body(), language)
 
 
@@ -41,11 +43,15 @@ class _Page:
     def text(self, key: str, **values: object) -> str:
         return wording.text(key, self.language, **values)
 
+    def named(self, name: str) -> str:
+        """The name of a text: a campaign compares policies, an evening tactics."""
+        return name if self.scenario.campaign is None else f"{name}_of_weeks"
+
     def heading(self) -> str:
         return self.scenario.title.text(self.language)
 
     def title(self, tactic: str) -> str:
-        return self.scenario.tactics[tactic].title.text(self.language)
+        return ways_of(self.scenario)[tactic].title.text(self.language)
 
     def body(self) -> Markup:
         """Goal, verdicts, all figures."""
@@ -53,7 +59,7 @@ class _Page:
             "main",
             element(
                 "header",
-                element("p", self.text("export.brand"), class_="brand"),
+                element("p", self.text(f"export.{self.named('brand')}"), class_="brand"),
                 element("h1", self.heading()),
                 element("p", self._crowds(), class_="facts"),
             ),
@@ -119,8 +125,8 @@ class _Page:
         )
 
     def _crowds(self) -> str:
-        key = "export.crowds" if self.several else "export.one_crowd"
-        return self.text(key, crowds=len(self.comparison.seeds))
+        key = self.named("crowds" if self.several else "one_crowd")
+        return self.text(f"export.{key}", crowds=len(self.comparison.seeds))
 
     def _has_tie(self) -> bool:
         best, *others = self._ranked()
@@ -161,7 +167,7 @@ class _Page:
         names = self.comparison.tactics
         heads = [self.text("report.figures.name"), *map(self.title, names)]
         rows = []
-        for metric in METRICS:
+        for metric in METRICS if self.scenario.campaign is None else WEEKS_METRICS:
             cells = []
             for name in names:
                 mean, low, high = self.comparison.band(name, metric)

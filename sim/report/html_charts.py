@@ -97,7 +97,7 @@ class Timeline:
             parts.append(
                 element("text", clock(minute), x=self.across(minute), y=bottom + 17, class_="x")
             )
-        return _svg(self.width, bottom + self._FOOT, title, parts)
+        return svg(self.width, bottom + self._FOOT, title, parts)
 
     def _clock_ticks(self) -> list[float]:
         steps = (10, 15, 20, 30, 60, 120, 240, 1440)
@@ -200,7 +200,7 @@ def night_bars(
             parts.append(
                 element("text", names[number], x=x + slot * 0.36, y=top + tall + 17, class_="x")
             )
-    return _svg(width, top + tall + 24, title, parts)
+    return svg(width, top + tall + 24, title, parts)
 
 
 def strip(
@@ -266,7 +266,8 @@ def bar(share: float, colour: str = TEAL) -> Markup:
     return element("svg", parts, class_="bar", height=14, width="100%", aria_hidden="true")
 
 
-def _svg(width: int, height: int, title: str, parts: Sequence[Markup]) -> Markup:
+def svg(width: int, height: int, title: str, parts: Sequence[Markup]) -> Markup:
+    """A picture of so many pixels, with what it shows in words."""
     return element(
         "svg",
         element("title", title),
