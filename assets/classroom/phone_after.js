@@ -60,7 +60,7 @@
       body: [
         parts.title(word("wait.computed"), "computed-" + view.round),
         parts.seatNotes(view),
-        view.campaign ? null : parts.host(room, room.tactic, null),
+        view.campaign ? null : parts.host(room, phone.state.tactic, null),
         last ? make("section", { "class": "card" }, [make("h2", {}, word("last.heading_now")), parts.last(last, false)]) : null,
         parts.chips(room),
         view.campaign ? null : make("section", { "class": "card" }, [make("h2", {}, word("room.funnel")), parts.funnel(room)])

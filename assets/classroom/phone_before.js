@@ -161,6 +161,7 @@
         seatNotes(view),
         make("div", { "class": "card" }, [
           make("p", { "class": "large" }, word("lobby.people", { joined: (view.people || {}).joined || 1 })),
+          me.street ? make("p", { "class": "large" }, word("lobby.street", { street: me.street })) : null,
           make("p", { "class": "soft" }, word("lobby.wait_note"))
         ]),
         crowd(view)

@@ -100,6 +100,7 @@
           changed.not ? "－ " + word("whatif.not", { count: changed.not }) : null
         ]) : null,
         (result.people || []).length ? make("p", { "class": "soft" }, word("whatif.people")) : null,
+        result.told === false && total ? make("p", { "class": "soft" }, word("whatif.untold")) : null,
         make("ul", { "class": "fates" }, (result.people || []).map(function (one) {
           return make("li", { key: "fate-" + one.shopper }, make("button", {
             type: "button", "class": "option fate",

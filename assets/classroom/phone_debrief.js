@@ -130,6 +130,7 @@
               word("room.orders") + " " + Stroll.number(figures.orders),
               Stroll.none(figures.net_sales) ? null : " · " + Stroll.yuan(figures.net_sales)
             ]),
+            round.own ? make("p", { "class": "soft" }, word("debrief.own", { hand: parts.handWords(round.own) })) : null,
             round.automatic ? make("p", { "class": "soft" }, word("debrief.automatic")) : null,
             parts.button(word("debrief.try", { round: round.number }), function () {
               parts.startBranch(round);

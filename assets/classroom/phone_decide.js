@@ -150,10 +150,11 @@
     var room = deciding.room || {};
     var people = view.people || {};
     var kept = phone.saved("choose");
+    phone.state.tactic = chosen; // for the picture of the round that follows
     return {
       strip: parts.strip(view),
       body: [
-        parts.title(word(campaign ? "decide.heading_policy" : "decide.heading"), "decide-" + view.round),
+        parts.title(word(campaign ? "decide.heading_policy" : view.mode === "vote" ? "decide.heading_vote" : "decide.heading"), "decide-" + view.round),
         parts.seatNotes(view),
         campaign ? parts.chips(room) : parts.glance(room, chosen, parts.titleOf(list, chosen)),
         parts.fold("room", word(deciding.last ? "last.heading" : "room.heading"), lastLine(deciding.last), function () {
@@ -180,7 +181,7 @@
           : parts.button(chosen ? word("decide.ready") : word(campaign ? "decide.ready_first_policy" : "decide.ready_first"), function () {
             phone.choose({}, true);
           }, { "class": "main", disabled: !chosen, key: "decide" }),
-        make("p", { "class": "foot-note" }, willHappen(view))
+        make("p", { "class": "foot-note" }, view.mode === "vote" ? word("decide.will_vote") : willHappen(view))
       ]
     };
   };

@@ -157,14 +157,15 @@ Stroll.parts = (function () {
   /* A hand in a few words, such as "Interaction, Story 2 min". */
   function handWords(hand, titled) {
     var deciding = phone.part("deciding");
+    var ways = phone.ways();
     var parts = [];
     if (titled) {
       return titled;
     }
     if (hand.policy) {
-      parts.push(titleOf(deciding.policies, hand.policy) || hand.policy);
+      parts.push(titleOf(ways.policies, hand.policy) || hand.policy);
     } else if (hand.tactic) {
-      parts.push(titleOf(deciding.choices, hand.tactic) || hand.tactic);
+      parts.push(titleOf(ways.choices, hand.tactic) || hand.tactic);
     } else if (hand.mix) {
       parts.push(word("decide.unknown"));
     } else {
@@ -174,7 +175,7 @@ Stroll.parts = (function () {
       parts.push(titleOf(deciding.products, hand.product) || hand.product);
     }
     if (hand.act) {
-      parts.push((titleOf(deciding.acts, hand.act) || hand.act) + " " + word("decide.minutes", { count: Math.round((hand.seconds || 60) / 60) }));
+      parts.push((titleOf(ways.acts, hand.act) || hand.act) + " " + word("decide.minutes", { count: Math.round((hand.seconds || 60) / 60) }));
     }
     if (hand.answers && hand.answers.length) {
       parts.push(word("decide.questions") + " " + hand.answers.length);

@@ -42,7 +42,7 @@ def figures(step: int = 3) -> dict[str, Any]:
 
 def room(step: int = 3) -> dict[str, Any]:
     counts = (14210, 420, 260, 64, 12, 0)
-    keys = ("seen", "entered", "stayed", "spoke", "ordered", "kept")
+    keys = ("seen", "entered", "stayed", "commented", "ordered", "kept")
     return {
         "viewers": 123, "followers": 1093, "members": 41, "trust": 0.72, "energy": 0.6,
         "figures": figures(step), "queue": 12, "offer_in": None,
