@@ -137,7 +137,14 @@ def test_every_kind_of_event_was_thought_of():
     heard_kinds = {kind for kind, _ in heard._HEARD}
     unheard = {Kind.IMPRESSIONS, Kind.ENTER, Kind.KEEP, Kind.READ}
     # What stands beside something that is heard, or is seen elsewhere, or is no part of a live.
-    unheard |= {Kind.ORIGIN, Kind.NOTE_COMMENT, Kind.TELL, Kind.REPORT, Kind.PAID_CLICK, Kind.NOTIFIED}
+    unheard |= {
+        Kind.ORIGIN,
+        Kind.NOTE_COMMENT,
+        Kind.TELL,
+        Kind.REPORT,
+        Kind.PAID_CLICK,
+        Kind.NOTIFIED,
+    }
     unheard |= {Kind.TIER, Kind.SUPPORT, Kind.IMPROVED, Kind.DAY}
     assert heard_kinds | unheard == set(Kind) and not heard_kinds & unheard
     for kind in unheard:
