@@ -21,6 +21,9 @@ from sim.console.why import Asked
 from sim.console.why import why as explain_run
 from sim.errors import StrollError
 
+# On how many other crowds a report looks at luck.
+REPORT_CROWDS = 60
+
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command and give its exit code. `arguments` are the process's own by default."""
@@ -271,11 +274,48 @@ def application(terminal: Terminal) -> typer.Typer:
         html: new_file("--html") = None,
         csv: new_file("--csv") = None,
         decisions: new_file("--decisions") = None,
-        crowds: Crowds = 60,
+        crowds: Annotated[
+            int | None,
+            option(
+                "--crowds",
+                "classroom.option.crowds",
+                metavar="N",
+                parser=read_crowds,
+                show_default=False,
+            ),
+        ] = None,
+        capsules: Annotated[
+            Path | None,
+            option(
+                "--capsules",
+                "classroom.option.capsules",
+                metavar="FILE",
+                parser=read_file,
+                show_default=False,
+            ),
+        ] = None,
+        no_names: Annotated[bool, option("--no-names", "classroom.option.no_names")] = False,
+        weights: Annotated[
+            str | None,
+            option(
+                "--weights", "classroom.option.weights", metavar="PART=N,...", show_default=False
+            ),
+        ] = None,
         language: InLanguage = None,
         help: HelpFlag = False,
     ) -> int:
-        return reports.report(terminal, runs, html, csv, decisions, crowds)
+        from sim.console.classroom_files import class_among
+
+        taught = class_among(terminal, runs)
+        if taught is not None:
+            from sim.console.class_report import report_class
+
+            return report_class(
+                terminal, taught, html, csv, decisions, capsules, not no_names, weights, crowds
+            )
+        if capsules is not None or no_names or weights is not None:
+            raise typer.BadParameter(text("classroom.cli.only_of_a_class"), param_hint="RUNS")
+        return reports.report(terminal, runs, html, csv, decisions, crowds or REPORT_CROWDS)
 
     @command
     def sweep(

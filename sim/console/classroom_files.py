@@ -5,9 +5,11 @@ from __future__ import annotations
 import contextlib
 import sys
 import time
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import typer
 from rich.table import Table
 from rich.text import Text
 
@@ -109,6 +111,18 @@ def path_of(which: str) -> Path:
     path = Path(which)
     kept = classes_folder() / path.name
     return kept if not path.exists() and path.name == which and kept.exists() else path
+
+
+def class_among(terminal: Terminal, sources: Sequence[str]) -> Path | None:
+    """The class that `report` is asked about, by its file or its name; None for saved runs."""
+    from sim.classroom.class_files import SUFFIX
+    from sim.classroom.store_file import is_class_file
+
+    paths = [path_of(source) if source.endswith(SUFFIX) else Path(source) for source in sources]
+    found = [path for path in paths if is_class_file(path)]
+    if found and len(paths) > 1:
+        raise typer.BadParameter(terminal.text("classroom.cli.one_class"), param_hint="RUNS")
+    return found[0] if found else None
 
 
 def trouble_file() -> Path:
