@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from rich import box
 from rich.console import Console
 from rich.table import Table
@@ -14,6 +16,9 @@ from bench.crowds import Batch
 from bench.forks import Rerun
 from bench.race import Race
 from bench.street import StreetSpeed
+
+if TYPE_CHECKING:
+    from bench.classroom import ClassCost
 
 _AIM_BYTES = 200
 _AIM_RERUN = 0.2
@@ -219,6 +224,55 @@ def show_agreement(console: Console, agreement: Agreement, missing: list[str]) -
             f"({worst.rival}, {worst.tactic}, {worst.measure})."
         )
     _say_missing(console, missing)
+
+
+def show_classes(
+    console: Console, costs: list[ClassCost], shoppers: int, rounds: int, think: float
+) -> None:
+    """What classes of several sizes cost."""
+    table = _table(
+        f"A class: {shoppers:,} shoppers, {rounds} rounds, decided within {think:g} s",
+        "bots",
+        "hosting",
+        "deci-\nsions",
+        "acknowledged\nhalf",
+        "\n99%",
+        "\nlongest",
+        "joined\n99%",
+        "round computed\nhalf",
+        "\nlongest",
+        "memory\nfirst",
+        "\npeak",
+        "processor\ntime",
+        "refused",
+        "lost",
+        words=0,
+    )
+    for cost in costs:
+        times = (
+            cost.ack_half, cost.ack_most, cost.ack_longest, cost.join_most, cost.computed_half,
+            cost.computed_longest,
+        )  # fmt: skip
+        table.add_row(
+            str(cost.bots),
+            cost.mode,
+            str(cost.decisions),
+            *(f"{time * 1000:.0f} ms" if time < 1.0 else f"{time:.1f} s" for time in times),
+            *(f"{weight / 1e6:,.0f} MB" for weight in (cost.memory_first, cost.memory_peak)),
+            _seconds(cost.processor),
+            str(cost.refused),
+            str(cost.lost),
+        )
+    console.print(table)
+    console.print(
+        "A decision is acknowledged when it is on the disk. A round is computed for everybody, and "
+        "the\nconsole hears of it up to a quarter of a second later. Bots and server share this "
+        "machine."
+    )
+    for cost in costs:
+        for fault, count in cost.faults.items():
+            console.print(f"{cost.bots} bots: {count} x {fault}")
+    console.print()
 
 
 def _say_missing(console: Console, missing: list[str]) -> None:

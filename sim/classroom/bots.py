@@ -33,6 +33,9 @@ class Plan:
 
     url      the address to join; count: bots in all, of which the share `rude` is rude
     pin      the console's, for bots that lead the class themselves; None waits for the instructor
+    rude_pause   the longest time in seconds between two deeds of a rude one
+    look     seconds that a result is shown before bots that lead go on
+    prefix   what nicknames begin with
     rounds, minutes   when to leave; None stays until the debrief is done
     """
 
@@ -44,6 +47,8 @@ class Plan:
     minutes: float | None = None
     pin: str | None = None
     habits: Habits = field(default_factory=Habits)
+    rude_pause: float = 1.0
+    look: float = 1.0
     prefix: str = ""
 
 
@@ -85,15 +90,22 @@ async def play(plan: Plan, tell: Callable[[Tally], None] = lambda tally: None) -
         for number in range(plan.count - rude_count)
     ]
     names = [bot.name for bot in bots]
-    rude = [Rude(place, tally, number, plan.seed, names) for number in range(rude_count)]
-    lead = Lead(place, plan.pin) if plan.pin else None
+    rude = [
+        Rude(place, tally, number, plan.seed, names, plan.rude_pause)
+        for number in range(rude_count)
+    ]
+    lead = Lead(place, plan.pin, tally) if plan.pin else None
     await _somebody_there(place)
     if lead is not None:
-        await lead.open()
+        try:
+            await lead.open()
+        except LOST_LINE as error:
+            raise StrollError(Phrase("class_bots.error.nobody", host=place.host)) from error
     began = time.monotonic()
     tasks = [asyncio.create_task(_arrive(one, i)) for i, one in enumerate([*bots, *rude])]
     if lead is not None:
-        tasks.append(asyncio.create_task(lead.run(lambda: everybody_done(bots, lead.view))))
+        leading = lead.run(lambda: everybody_done(bots, lead.view), plan.look)
+        tasks.append(asyncio.create_task(leading))
     interrupted = False
     try:
         await _until_done(plan, bots, tasks, tally, tell)
@@ -102,7 +114,7 @@ async def play(plan: Plan, tell: Callable[[Tally], None] = lambda tally: None) -
         asyncio.current_task().uncancel()
     finally:
         for one in (*bots, *rude, *([lead] if lead else [])):
-            one.done.set()
+            one.leave()
         _, late = await asyncio.wait(tasks, timeout=_GOODBYE_SECONDS)
         for task in late:
             task.cancel()

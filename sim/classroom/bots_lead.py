@@ -6,7 +6,7 @@ import asyncio
 from collections.abc import Callable
 from typing import Any
 
-from sim.classroom.bots_phone import Phone, Place, Tally
+from sim.classroom.bots_phone import Phone, Place, Stopwatch, Tally
 from sim.classroom.bots_play import LOST_LINE, wait_for
 from sim.errors import Phrase, StrollError
 
@@ -14,8 +14,8 @@ from sim.errors import Phrase, StrollError
 class Lead:
     """The console's line. `act` does one thing; `run` leads from the lobby to the end."""
 
-    def __init__(self, place: Place, pin: str) -> None:
-        self.pin = pin
+    def __init__(self, place: Place, pin: str, tally: Tally | None = None) -> None:
+        self.pin, self.tally = pin, tally or Tally()
         self.phone = Phone(place, Tally(), who="console")
         self.done = asyncio.Event()
 
@@ -41,6 +41,11 @@ class Lead:
             raise StrollError(Phrase("class_bots.error.wrong_pin"))
         else:
             await self.until(bool)
+
+    def leave(self) -> None:
+        """Lead no more."""
+        self.done.set()
+        self.phone.changed.set()
 
     async def close(self) -> None:
         await self.phone.close()
@@ -83,5 +88,14 @@ class Lead:
             return
         if view["phase"] in ("brief", "computed", "night"):
             await wait_for(self.done, look_seconds)
+        watch = Stopwatch()
         await self.act("next", phase=view["phase"], round=(view.get("round") or 1) - 1)
-        await wait_for(self.done, 0.1)
+        if view["phase"] == "deciding":
+            await self.until(_is_computed)
+            self.tally.computed.append(watch.seconds)
+        else:
+            await self.until(lambda seen: seen["phase"] != view["phase"])
+
+
+def _is_computed(view: dict[str, Any]) -> bool:
+    return view["phase"] != "deciding" and view.get("computing") is None

@@ -83,6 +83,7 @@ class Tally:
     """What the bots saw, all together.
 
     acks      seconds from a decision sent to its acknowledgement; joins, questions: likewise
+    computed  seconds from closing a round to its result, where the bots lead
     refused   refusals by key; rude: answers to rude deeds by (deed, answer)
     lost      (bot, round, hand) acknowledged and not there afterwards
     shown     hands that a view showed; unproven: the round closed before a view could show them;
@@ -93,6 +94,7 @@ class Tally:
     acks: list[float] = field(default_factory=list)
     joins: list[float] = field(default_factory=list)
     questions: list[float] = field(default_factory=list)
+    computed: list[float] = field(default_factory=list)
     refused: Counter[str] = field(default_factory=Counter)
     rude: Counter[tuple[str, str]] = field(default_factory=Counter)
     lost: list[tuple[int, int, dict[str, Any]]] = field(default_factory=list)

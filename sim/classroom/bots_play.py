@@ -30,7 +30,8 @@ class Habits:
     """How bots behave.
 
     think   the longest time in seconds over one decision
-    drops   how likely a bot loses its line before a decision; one in two comes with another phone
+    drops   how likely a bot loses its line before a decision; one in two comes with another phone.
+            Whoever is often absent loses it eight times as often
     again   the longest time in seconds before it calls again
     studies how likely it asks for a branch and a diary in the debrief
     """
@@ -67,6 +68,11 @@ class Bot:
         self._due = 0.0  # when to act in this moment
         self._rethinks = 0
         self._lines = 0
+
+    def leave(self) -> None:
+        """Stop, wherever it is."""
+        self.done.set()
+        self.phone.changed.set()
 
     # -- coming and going ----------------------------------------------------------------------
     async def run(self) -> None:
@@ -201,8 +207,8 @@ class Bot:
         if view.get("paused") or view.get("computing") is not None:
             self._later(0.3)
             return
-        drops = 0.4 if self.manner == "absent" and phase == "deciding" else self.habits.drops
-        if self.chance.random() < drops:
+        often = 8.0 if self.manner == "absent" and phase == "deciding" else 1.0
+        if self.chance.random() < min(0.5, self.habits.drops * often):
             await self._drop()
         if phase == "bets":
             bets = bets_of(part_of(view, "bets").get("questions"), self.chance)

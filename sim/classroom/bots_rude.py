@@ -21,6 +21,7 @@ from sim.classroom.bots_play import LOST_LINE, wait_for
 
 # What no server of ours should ever close a line with: it would mean an error nobody thought of.
 _STUMBLED = (1011, 1002)
+_APART = 3  # deeds between the first ones of two bots
 _MALFORMED = (
     "", "{", "[]", "null", "7", '"choose"', "{}", '{"type": 7, "id": 1}',
     '{"type": "fly", "id": 1}',
@@ -61,18 +62,17 @@ class Rude:
         self.chance = random.Random(f"{seed}:rude:{number}")
         self.victims, self.pause_seconds = victims, pause_seconds
         self.done = asyncio.Event()
-        self.rounds = 0
+        self.finished = 0  # deeds
+        self._first = number * _APART
         self.token: str | None = None
         self._deed = ""
         self._line: Phone | None = None
 
     async def run(self) -> None:
-        """Every deed once in an order of its own, then any of them again."""
+        """One deed after the other; each bot begins with another, so that few do all."""
         deeds = list(DEEDS)
-        self.chance.shuffle(deeds)
         while not self.done.is_set():
-            self._deed = deeds[self.rounds % len(deeds)]
-            self.rounds += 1
+            self._deed = deeds[(self._first + self.finished) % len(deeds)]
             self._line = Phone(self.place, _Silent(), 10_000 + self.number)
             try:
                 await asyncio.wait_for(DEEDS[self._deed](self), 60)
@@ -88,7 +88,12 @@ class Rude:
                     self.tally.faults[f"{self._deed} answered {status}"] += 1
             finally:
                 await self._line.close()
+                self.finished += 1
             await wait_for(self.done, pause(self.chance, self.pause_seconds))
+
+    def leave(self) -> None:
+        """Stop after this deed."""
+        self.done.set()
 
     # -- counting ------------------------------------------------------------------------------
     def _count(self, answer: str) -> None:

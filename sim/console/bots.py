@@ -86,6 +86,8 @@ def tell(terminal: Terminal, report: Report) -> int:
     row("unproven", tally.unproven)
     row("returned", tally.returned)
     row("resumed", tally.resumed)
+    if tally.computed:
+        row("computed", _times(terminal, tally.computed))
     if tally.questions:
         row("questions", len(tally.questions))
         row("question_times", _times(terminal, tally.questions))
