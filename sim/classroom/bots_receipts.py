@@ -17,12 +17,16 @@ _UNDECIDED = ("lobby", "brief", "bets", "deciding")
 class Receipts:
     """The acknowledged hands of one bot. `look` at every view; losses go to the tally.
 
+    owed   hands by round, counted from 0, that no debrief has shown yet
+    last   hands by round that were acknowledged last, for good
+
     What the instructor takes back, repeats or resets is not lost: receipts for it are torn up.
     """
 
     def __init__(self, tally: Tally, bot: int) -> None:
         self._tally, self._bot = tally, bot
-        self.owed: dict[int, dict[str, Any]] = {}  # hands by round, rounds counted from 0
+        self.owed: dict[int, dict[str, Any]] = {}
+        self.last: dict[int, dict[str, Any]] = {}
         self._sent: dict[int, list[dict[str, Any]]] = {}  # hands that may or may not have arrived
         self._unshown: tuple[int, Stopwatch] | None = None
         self._place: tuple[int, bool] = (0, False)
@@ -38,7 +42,7 @@ class Receipts:
 
     def keep(self, number: int, hand: Mapping[str, Any]) -> None:
         """A hand for round `number` was acknowledged."""
-        self.owed[number] = dict(hand)
+        self.owed[number] = self.last[number] = dict(hand)
         self._sent[number] = []
         self._unshown = (number, Stopwatch())
 
@@ -59,14 +63,15 @@ class Receipts:
     def _tear_up(self, number: int, phase: str, practice: bool) -> None:
         place = (number, phase not in _UNDECIDED)
         if practice != self._practice:
-            self.owed, self._unshown = {}, None
+            self.owed, self.last, self._unshown = {}, {}, None
         elif place < self._place:
             self.owed = {n: hand for n, hand in self.owed.items() if n < number}
+            self.last = {n: hand for n, hand in self.last.items() if n < number}
             self._unshown = None
         self._place, self._practice = place, practice
 
     def _expect(self, mine: Any, number: int, fresh: bool) -> None:
-        if self._is_it(mine, number):
+        if self.fits(mine, number):
             self._unshown = None
             self._tally.shown += 1
         elif fresh or self._unshown[1].seconds > SHOWN_WITHIN:
@@ -79,15 +84,15 @@ class Receipts:
         for played in rounds:
             number = int(played["number"]) - 1
             if number in self.owed:
-                if self._is_it(played.get("hand"), number):
+                if self.fits(played.get("hand"), number):
                     self._tally.proven += 1
                 else:
                     self._lose(number)
         self.owed = {}
 
-    def _is_it(self, told: Any, number: int) -> bool:
+    def fits(self, told: Any, number: int) -> bool:
         """Whether this is what was acknowledged, or what was sent after it without an answer."""
-        possible = [self.owed.get(number), *self._sent.get(number, ())]
+        possible = [self.last.get(number), *self._sent.get(number, ())]
         return any(same_hand(told, hand) for hand in possible)
 
     def _lose(self, number: int) -> None:
