@@ -86,7 +86,7 @@
 
   Street.prototype.paintShops = function () {
     var p = this.pen(1), shown = this.shown, boxes, most = 1;
-    this.boxes = boxes = shops.plots(shown.shops.length, this.map, shown.top, shown.bottom);
+    this.boxes = boxes = window.StreetPlots(shown.shops.length, this.map, shown.top, shown.bottom);
     shown.shops.forEach(function (shop) { most = Math.max(most, shop.viewers || 0); });
     var options = { waits: shown.waits, tactics: shown.tactics, most: most, names: shown.names,
       room: boxes.reduce(function (least, box) { return Math.min(least, box.w); }, 1e9) };
