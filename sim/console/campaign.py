@@ -203,10 +203,17 @@ def _reason(terminal: Terminal, item: Refused) -> str:
     if not isinstance(message, Phrase):
         return message
     values = {
-        name: _plain(value) if isinstance(value, int | float) else value
+        name: _Plain(value) if isinstance(value, int | float) else value
         for name, value in message.values.items()
     }
     return Phrase(message.key, **values).text(terminal.language)
+
+
+class _Plain(float):
+    """A number that stands in a sentence as `_plain` writes it, unless the sentence says how."""
+
+    def __format__(self, how: str) -> str:
+        return super().__format__(how) if how else _plain(self)
 
 
 def _plain(value: float) -> str:

@@ -58,8 +58,7 @@ class Tables(Section):
             charts.Panel(self.text("weeks.by_day.followers"), [day.followers for day in days], 60,
                          charts.TEAL, _mark),
             charts.Panel(self.text("weeks.by_day.members"), [day.members for day in days], 60,
-                         _LIVES,
-                _mark),
+                         _LIVES, _mark),
         ]  # fmt: skip
         pictures = []
         for width, kind in ((_WIDE, "wide"), (_NARROW, "narrow")):
