@@ -109,7 +109,8 @@ class TestUsage:
     @pytest.mark.parametrize(
         ("arguments", "said"),
         [
-            ((), "SCENARIO"), (("--resume", "latest"), "no class"), (("no_such_lesson",), "no_such"),
+            ((), "SCENARIO"), (("--resume", "latest"), "no class"),
+            (("no_such_lesson",), "no_such"),
             (("first_stream", "--mode", "all"), "same, shared, vote"),
             (("first_stream", "--rounds", "1"), "2 to 12"),
             (("first_stream", "--pace", "fast"), "timer"),
@@ -194,7 +195,7 @@ class TestProcess:
             process.communicate()
 
     @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
-    def test_open_stop_and_go_on(self, begin, lesson, number):
+    def test_stopping(self, begin, lesson, number):
         process, said = begin(lesson, "--mode", "vote", "--rounds", "3", "--seed", "11")
         path = Path(said["File"])
         assert re.fullmatch(r"\d{6}", said["PIN"])
@@ -212,15 +213,18 @@ class TestProcess:
         with ClassStore.open(path) as store:
             assert (store.seed, store.code) == (11, code)
             assert store.settings["mode"] == "vote"
+
+    def test_going_on_after_a_crash(self, begin, lesson):
+        process, said = begin(lesson)
+        process.send_signal(signal.SIGKILL)
+        process.communicate()
         again, resumed = begin("--resume", "latest", "--pin", "771100")
         assert resumed["Code"] == said["Code"]
         assert resumed["PIN"] == "771100"
-        again.send_signal(signal.SIGKILL)
-        again.communicate()
-        third, after = begin("--resume", path)
-        assert after["Board"].partition("=")[2] == said["Board"].partition("=")[2]
-        third.send_signal(signal.SIGTERM)
-        third.communicate(timeout=60)
+        assert resumed["Board"].partition("=")[2] == said["Board"].partition("=")[2]
+        again.send_signal(signal.SIGTERM)
+        again.communicate(timeout=60)
+        path = Path(said["File"])
         assert [each.name for each in path.parent.iterdir()] == [path.name]
 
 

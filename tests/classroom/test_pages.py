@@ -1,4 +1,4 @@
-"""The pages as they are sent: one file each, all words inside, and a policy that fits to the byte."""
+"""The pages as they are sent: one file each, all words inside, a policy that fits to the byte."""
 
 import base64
 import gzip
