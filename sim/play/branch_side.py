@@ -11,7 +11,8 @@ from sim.model.events import Kind, LeaveReason
 from sim.model.layout import Place
 from sim.play.branch_account import PATIENCE_PARTS, TRUST_PARTS, account
 from sim.play.branch_again import Again
-from sim.play.branch_witness import Index, Move, Witness, witness
+from sim.play.branch_index import Index
+from sim.play.branch_witness import Move, Witness, witness
 from sim.play.run import Run
 
 _TRUST_EVENTS = {

@@ -16,6 +16,7 @@ from sim.model.decisions import PLAYED
 from sim.model.layout import EVENT, ROOM, TOPICS, Log, Place
 from sim.model.tick import advance_world
 from sim.model.world import World
+from sim.play.branch_index import Index
 from sim.play.lives import lives_of
 from sim.play.run import Run
 from sim.play.timeline import Timeline
@@ -84,8 +85,7 @@ class Witness:
     moves     dtype MOVE, by tick; of a campaign only while our room is live
     rooms     our room's record after each tick of a live; rooms[n] is tick room_ticks[n]
     prices    fen asked for each of our products, ticks as `rooms` x products
-    notes     (tick, format and tick of publication of the note in each row of cards) after each
-              morning's plans
+    notes     (tick, formats, ticks of publication) of the rows of cards after a morning's plans
     events    of all hosts, in time order (dtype EVENT)
     world     one row, as the run left it; traits and orders are read from it
     """
@@ -180,19 +180,6 @@ class Witness:
             new = card >= len(self.world.town.cards) or int(published[card]) > 0
             found = int(formats[card]) if new else None
         return found
-
-
-class Index:
-    """Where each number stands in a column, found without looking through all of it."""
-
-    def __init__(self, numbers: np.ndarray) -> None:
-        self._order = np.argsort(numbers, kind="stable")
-        self._sorted = numbers[self._order]
-
-    def of(self, number: int) -> np.ndarray:
-        """Places at which a number stands, in order."""
-        low, high = np.searchsorted(self._sorted, [number, number + 1])
-        return self._order[low:high]
 
 
 def witness(run: Run, since: int = 0, start: Run | None = None) -> Witness:

@@ -14,7 +14,7 @@ import numpy as np
 from sim.errors import Phrase
 from sim.model import TICKS_PER_DAY
 from sim.model.events import Kind
-from sim.play.branch_witness import Index
+from sim.play.branch_index import Index
 from sim.play.branch_words import Clause
 from sim.play.fates import Aspect, differences
 from sim.play.run import Run
