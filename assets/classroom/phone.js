@@ -286,10 +286,34 @@ Stroll.phone = (function () {
     var debrief = part("debrief");
     var other = Stroll.page.language === "zh" ? "en" : "zh";
     var seen = state.ways[Stroll.page.language] || state.ways[other] || {};
+    if (debrief.final && !debrief.choices && !debrief.policies && !seen.choices) {
+      return waysOfOthers(debrief);
+    }
     return {
       choices: debrief.choices || seen.choices || [], policies: debrief.policies || seen.policies || [],
       acts: debrief.acts || seen.acts || []
     };
+  }
+
+  /* A phone that was taken up in the debrief knows only what somebody in the class has done. */
+  function waysOfOthers(debrief) {
+    var list = [];
+    ((debrief.distribution || {}).groups || []).forEach(function (group) {
+      if (group.key !== "mixed") {
+        list.push({ id: group.key, title: group.title });
+      }
+    });
+    (debrief.rounds || []).forEach(function (round) {
+      var id = (round.hand || {}).tactic || (round.hand || {}).policy;
+      var known = list.some(function (one) {
+        return one.id === id;
+      });
+      if (id && !known) {
+        list.push({ id: id, title: round.title });
+      }
+    });
+    var days = Boolean(state.view.campaign);
+    return { choices: days ? [] : list, policies: days ? list : [], acts: [], partly: true };
   }
 
   function roundNow() {

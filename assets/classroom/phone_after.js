@@ -22,7 +22,7 @@
     var view = phone.state.view;
     return {
       strip: view.phase === "night" ? null : parts.strip(view),
-      art: Stroll.art.street(), tall: true,
+      art: Stroll.art.street(), size: "tall",
       body: [
         parts.title(word("wait.computing"), "computing"),
         make("p", { "class": "soft" }, word("wait.computing_note")),

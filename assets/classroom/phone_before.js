@@ -49,7 +49,7 @@
 
   phone.screens.gate = function () {
     return {
-      art: Stroll.art.street(), tall: true,
+      art: Stroll.art.street(), size: "tall",
       body: [parts.title(phone.refusal(state.gate))],
       foot: parts.button(word("code.other"), phone.otherCode)
     };
@@ -57,7 +57,7 @@
 
   phone.screens.connecting = function () {
     return {
-      art: Stroll.art.street(), tall: true,
+      art: Stroll.art.street(), size: "tall",
       body: [
         parts.title(word("app.name")), parts.waiting(word("line.connecting")),
         state.line === "lost" ? make("p", { "class": "soft" }, word("line.wifi")) : null
@@ -76,7 +76,7 @@
     var join = state.join;
     var about = join.problem ? "problem" : null;
     return {
-      art: Stroll.art.street(),
+      art: Stroll.art.street(), size: "short",
       body: [
         parts.title(sceneTitle() || word("join.heading")),
         make("p", { "class": "soft code-line" }, [
@@ -204,14 +204,14 @@
 
   phone.screens.removed = function () {
     return {
-      art: Stroll.art.street(), tall: true,
+      art: Stroll.art.street(), size: "tall",
       body: [parts.title(word("removed.heading")), make("p", {}, word("removed.note"))]
     };
   };
 
   phone.screens.elsewhere = function () {
     return {
-      art: Stroll.art.street(), tall: true,
+      art: Stroll.art.street(), size: "tall",
       body: [parts.title(word("elsewhere.heading")), make("p", {}, word("elsewhere.note"))],
       foot: parts.button(word("elsewhere.here"), phone.here, { "class": "main" })
     };

@@ -70,6 +70,7 @@
       }),
       make("p", { "class": "was" }, word("whatif.was", { hand: parts.handWords(round.hand || {}, round.title) })),
       make("h2", {}, word("whatif.instead")),
+      ways.partly ? make("p", { "class": "soft" }, word("whatif.partly")) : null,
       parts.radios(word("whatif.instead"), "options pairs", list.map(function (one) {
         return { id: one.id, kids: make("span", { "class": "option-name" }, one.title) };
       }), branch.hand[what], function (id) {
@@ -90,7 +91,7 @@
     var total = changed.total || 0;
     return [
       make("p", { "class": "was" }, [
-        word("whatif.round_short", { round: branch.round + 1 }), " · ", word("whatif.instead"), " ", parts.handWords(result.hand || branch.hand, result.title || titled(result.hand || branch.hand))
+        word("whatif.round_short", { round: branch.round + 1 }), " · ", word("whatif.changed_to", { hand: parts.handWords(result.hand || branch.hand) })
       ]),
       make("section", { "class": "card" }, parts.sideBySide(result.before, result.after, [word("whatif.mine"), word("whatif.branch"), word("whatif.difference")], true)),
       make("section", { "class": "changes" }, [
@@ -115,12 +116,6 @@
         }))
       ])
     ];
-  }
-
-  function titled(hand) {
-    var ways = phone.ways();
-    var name = hand.policy ? parts.titleOf(ways.policies, hand.policy) : parts.titleOf(ways.choices, hand.tactic);
-    return name || undefined;
   }
 
   parts.whatIf = function (debrief) {

@@ -250,7 +250,7 @@
 
   phone.screens.over = function () {
     return {
-      art: Stroll.art.street(), tall: true,
+      art: Stroll.art.street(), size: "tall",
       body: [parts.title(word("over.heading")), make("p", { "class": "large" }, word("over.note"))]
     };
   };

@@ -76,7 +76,7 @@
         banner(), screen.strip || null
       ]),
       make("main", { key: "main-" + name }, [
-        screen.art ? make("div", { "class": screen.tall ? "art tall" : "art" }, screen.art) : null,
+        screen.art ? make("div", { "class": "art " + (screen.size || "") }, screen.art) : null,
         make("div", { "class": "body" }, [
           state.notice ? make("div", { "class": "notice", role: "alert", key: "notice" }, [
             make("p", {}, state.notice),

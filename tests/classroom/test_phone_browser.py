@@ -557,6 +557,23 @@ def test_a_branch_and_two_diaries(line, phone):
     says(page, "亚麻", ".fate-why")
 
 
+def test_a_phone_taken_up_in_the_debrief_can_ask_too(line, phone):
+    def bare(language):
+        view = views.debrief(language)
+        del view["debrief"]["choices"], view["debrief"]["acts"]
+        return view
+
+    line.results = {"branch": views.branch}
+    page = phone("en")
+    show(line, page, bare, "#tab-whatif")
+    page.click("#tab-whatif")
+    says(page, told("whatif.partly", "en"))
+    assert page.locator(".pairs .option").count() == len(views.choices("en"))
+    page.click(".pairs .option >> nth=2")
+    page.click(".foot .main")
+    page.wait_for_selector(".fate")
+
+
 def test_a_branch_that_cannot_be_is_told(line, phone):
     line.answers["branch"] = "not_possible"
     page = phone("en")
