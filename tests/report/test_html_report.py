@@ -193,7 +193,7 @@ class TestGather:
         report = gather(run, crowds=6)
         assert run.tick == tick and not report.played_out and report.left_out == 1
         words = Reader(html_report(report, "en")).words
-        assert "not played to its end" in words and "in another crowd those are other" in words
+        assert "not played to its end" in words and "In another crowd those are other" in words
 
     def test_the_funnel(self, run):
         steps = dict(funnel_of(run.events()))
