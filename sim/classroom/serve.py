@@ -117,6 +117,11 @@ class ClassServer:
         seats = [seat.number for seat in list(room.state.seats.values()) if not seat.removed]
         return [room.names[seat] for seat in sorted(seats) if seat in room.names]
 
+    @property
+    def names_shown(self) -> bool:
+        """Whether names may stand on what may be projected; the instructor sets it."""
+        return self.room is not None and self.room.state.settings.names_shown
+
     def count(self) -> int:
         """How many have joined."""
         return len(self.names())

@@ -9,7 +9,7 @@ from sim import wording
 from sim.errors import Phrase
 from sim.ui.screens import class_lobby
 from sim.ui.screens.base import Push
-from sim.ui.screens.class_lobby import PIN_SECONDS, ClassApp
+from sim.ui.screens.class_lobby import PIN_SECONDS, ClassApp, Lobby
 from sim.ui.screens.class_lobby_sheets import AddressSheet, HelpSheet, StopSheet
 from sim.ui.widgets.qr import qr_picture
 from tests.ui.helpers import PlainBuilder, Player
@@ -28,7 +28,7 @@ class FakeLobby:
         self.address = self.addresses[0]
         self.problem = None
         self.joined: list[str] = []
-        self.shown, self.stopped, self.now = True, False, "lobby"
+        self.names_shown, self.stopped, self.now = True, False, "lobby"
 
     @property
     def url(self) -> str:
@@ -43,7 +43,7 @@ class FakeLobby:
         return f"http://{self.address}:8765/console"
 
     def names(self):
-        return list(self.joined) if self.shown else None
+        return list(self.joined)
 
     def count(self) -> int:
         return len(self.joined)
@@ -114,7 +114,7 @@ def test_how_to_join_is_on_it(open_lobby, language):
     shown = texts(player)
     assert str(len(NAMES)) in shown
     assert any("<b>林一</b>" in text and "小鱼" in text for text in shown)
-    player.app.lobby.shown = False
+    player.app.lobby.names_shown = False
     player.frames(10, 0.1)
     shown = texts(player)
     assert not any("小鱼" in text for text in shown) and str(len(NAMES)) in shown
@@ -290,3 +290,13 @@ def test_nothing_overflows(open_lobby, size, large):
             walk.look()
             player.key(pygame.K_ESCAPE)
     proved(walk, 300)
+
+
+def test_a_real_server_has_all_that_the_window_asks_for():
+    from sim.classroom.serve import ClassServer
+
+    for name in Lobby.__annotations__:
+        known = hasattr(ClassServer, name) or name in ClassServer.__init__.__code__.co_names
+        assert known, f"ClassServer has no {name}"
+    for name in ("names", "count", "phase", "choose", "stop"):
+        assert callable(getattr(ClassServer, name))

@@ -34,7 +34,8 @@ class Lobby(Protocol):
     scenario   what is played; its street is the picture
     url   the address that phones open, as in the QR code; it ends in /j/ and the code
     address, addresses   the network address in use and all there are
-    names()   who joined, in that order; None when names are not to be shown
+    names()   who joined, in that order; names_shown: whether the window, which may be projected,
+              shows them
     phase()   the phase of the class as in `sim.classroom`
     problem   a sentence, a Phrase or an error that the instructor should know about; usually None
     """
@@ -48,8 +49,9 @@ class Lobby(Protocol):
     address: str
     addresses: tuple[str, ...]
     problem: object
+    names_shown: bool
 
-    def names(self) -> list[str] | None: ...
+    def names(self) -> list[str]: ...
     def count(self) -> int: ...
     def phase(self) -> str: ...
     def choose(self, address: str) -> None: ...
@@ -77,7 +79,8 @@ class LobbyScreen(Screen):
         self._look()
 
     def _look(self) -> None:
-        self.count, self.names = self.lobby.count(), self.lobby.names()
+        self.count = self.lobby.count()
+        self.names = self.lobby.names() if self.lobby.names_shown else None
         self.phase, self.problem = self.lobby.phase(), self.lobby.problem
         several = len(self.lobby.addresses) > 1
         if several != getattr(self, "_several", several):
