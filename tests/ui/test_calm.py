@@ -51,6 +51,8 @@ def test_the_street_behind_a_sheet_stands_still(open_app, short, place):
     if place != "title":
         player.key(pygame.K_RETURN)
         player.screen.session.prepare(wait=True)
+        # Whether there are ghosts shows on a button, and is found out in the background.
+        player.screen.company.look(wait=True)
     if place == "bets":
         player.key(pygame.K_RETURN)
         assert player.name == "BetsScreen"
