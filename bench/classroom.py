@@ -123,6 +123,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     costs: list[ClassCost] = []
     with tempfile.TemporaryDirectory() as folder:
         for size in sizes:
+            print(f"{size} bots ...", file=sys.stderr, flush=True)
             costs.append(
                 measure(scenario, size, asked.rounds, asked.think, asked.mode, Path(folder))
             )
