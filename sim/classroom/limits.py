@@ -62,6 +62,11 @@ class Buckets:
         known = self._of.get(key)
         return self._size >= permits if known is None else known.has(permits)
 
+    def full(self, key: Hashable) -> bool:
+        """Whether nothing was taken from the bucket of this key for long."""
+        known = self._of.get(key)
+        return known is None or known.full
+
     def _bucket(self, key: Hashable) -> Bucket:
         bucket = self._of.get(key)
         if bucket is None:
@@ -100,6 +105,10 @@ class Failures:
             if key is not None:
                 kind.take(key)
 
+    def untouched(self, kind: int, key: Hashable) -> bool:
+        """Whether nothing failed with this key, counted in the bucket of that place, for long."""
+        return self._kinds[kind].full(key)
+
 
 class Limits:
     """All limits of one class's server.
@@ -121,6 +130,17 @@ class Limits:
         # whatever an address opens or fetches: two hundred phones reloading at once get through
         self.requests = Buckets(1500, 50, clock)
         self._clock = clock
+
+    def may_resume(self, address: Hashable, name: Hashable, *, away: bool) -> bool:
+        """Whether the pin of a seat may be tried from an address; away: no phone of it is there.
+
+        Where one neighbour guesses, the others behind the same address could not come back on
+        another phone. So whoever is away may be tried once a minute all the same.
+        """
+        pair = (address, name)
+        if self.seats.may(pair, name, address):
+            return True
+        return away and self.seats.untouched(1, name) and self.seats.untouched(0, pair)
 
     def socket(self) -> Bucket:
         """What one open line may send: twenty messages in ten seconds."""

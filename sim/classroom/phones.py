@@ -139,7 +139,7 @@ class Phone:
         name = folded(message.name)
         keys = ((self._address, name), name, self._address)
         async with self._hub.one_try:
-            if not self._limits.seats.may(*keys):
+            if not self._limits.may_resume(self._address, name, away=self._is_away(name)):
                 self._refuse(message.id, refusal("slow_down", self.line.language))
                 return
             try:
@@ -153,6 +153,11 @@ class Phone:
         self._hub.others_leave(joined.seat, self.line)
         self.line.answer("joined", message.id, seat=joined.seat, token=joined.token)
         self._sit(joined.seat)
+
+    def _is_away(self, name: str) -> bool:
+        """Whether somebody of this name has a seat and no phone here."""
+        seats = [seat for seat, known in self._room.names.items() if folded(known) == name]
+        return bool(seats) and not self._room.present(seats[0])
 
     def _sit(self, seat: int | None) -> None:
         if self._seat is not None and self._seat != seat:

@@ -14,7 +14,7 @@ from sim.classroom.messages import Malformed, read_message
 from sim.classroom.serve import ClassServer
 from sim.classroom.store import ClassStore
 
-from .conftest import CODE, PIN, PLAIN
+from .conftest import CODE, PIN, PLAIN, eventually
 
 ROUND = {"type": "choose", "id": 1, "round": 0, "hand": {}}
 
@@ -231,6 +231,33 @@ class TestGuessing:
         answers = [thief.ask("resume", name=f"n{number}", pin="6174") for number in range(12)]
         keys = [answer["key"] for answer in answers]
         assert keys == ["wrong_pin"] * 10 + ["slow_down"] * 2
+
+    def test_a_neighbour_who_guesses_keeps_nobody_out(self, server, join, browse):
+        here, away = join(server, "小林", pin="9352"), join(server, "Ana", pin="6174")
+        away.socket.close()
+        eventually(lambda: not server.room.present(away.seat))
+        limits = server._hub.limits
+        for number in range(10):  # used up, behind one address, with other names
+            limits.seats.failed(("127.0.0.1", number), number, "127.0.0.1")
+        other = browse(server)
+        other.ask("hello", code=CODE)
+        # whose phone is here needs no other one just now
+        assert other.ask("resume", name="小林", pin="9352")["key"] == "slow_down"
+        assert other.ask("resume", name="nobody", pin="9352")["key"] == "slow_down"
+        assert other.ask("resume", name="Ana", pin="6174")["type"] == "joined"
+        assert here.ask("ping")["type"] == "pong"
+
+    def test_whoever_is_away_is_guessed_at_no_faster(self, server, join, browse):
+        away = join(server, "Ana", pin="6174")
+        away.socket.close()
+        eventually(lambda: not server.room.present(away.seat))
+        limits = server._hub.limits
+        for number in range(10):
+            limits.seats.failed(("127.0.0.1", number), number, "127.0.0.1")
+        thief = browse(server)
+        thief.ask("hello", code=CODE)
+        keys = [thief.ask("resume", name="Ana", pin=f"{n:04d}")["key"] for n in range(3000, 3004)]
+        assert keys == ["wrong_pin"] + ["slow_down"] * 3
 
     def test_many_lines_at_once_are_no_more_tries(self, server, join, browse):
         join(server, "小林", pin="9352")
