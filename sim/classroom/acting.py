@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from sim.classroom.closing import closing
 from sim.classroom.entries import NewEntry
 from sim.classroom.hand import Hand
 from sim.classroom.refusal import Refusal
-from sim.classroom.state import ClassState, closing
+from sim.classroom.state import ClassState
 from sim.errors import DecisionError, Phrase, StrollError
 from sim.model.acts import ACTS
 from sim.scenario import Scenario

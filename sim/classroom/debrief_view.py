@@ -28,6 +28,7 @@ def debrief(room, own: Seat, language: str) -> dict[str, Any]:
     settled = [] if study.constants is None else bets.settle(scenario, mine, study.constants)
     return {
         "metric": scenario.goal,
+        **views.offered(room, language),
         "final": {name: plain(value) for name, value in mine.outcome.figures.items()},
         # A class that votes has one shop, so there is nobody to compare oneself with.
         "place": None if vote else place_of(scenario, shops, own.number, state.settings.ranking),

@@ -24,6 +24,7 @@ from typing import Any
 from sim.classroom import acting, names
 from sim.classroom.codes import check_pin, hash_pin, hash_token, new_token, typed_pin
 from sim.classroom.entries import Entry, NewEntry
+from sim.classroom.growing import Growing
 from sim.classroom.hand import Hand
 from sim.classroom.pace import Pace
 from sim.classroom.refusal import Refusal
@@ -33,15 +34,13 @@ from sim.classroom.state import ClassState
 from sim.classroom.store import ClassStore, SeatSecret
 from sim.classroom.streets import History, Streets
 from sim.classroom.study import Study
+from sim.classroom.writing import Writing
 from sim.play.shared import ShopRun
 
 MOST_SEATS = 400
-_MOST_AT_ONCE = 256
 # Trainees practise on another crowd, so that nobody has met the luck of the lesson before.
 _PRACTICE_SEED = 20_000_003
 _HEARTBEAT_SECONDS = 0.25
-
-Build = Callable[[ClassState], NewEntry]
 
 
 @dataclass(frozen=True)
@@ -50,13 +49,6 @@ class Joined:
 
     seat: int
     token: str
-
-
-@dataclass
-class _Wish:
-    build: Build
-    done: asyncio.Future
-    secret: SeatSecret | None = None
 
 
 class Room:
@@ -75,10 +67,7 @@ class Room:
         settings = Settings.read(store.settings)
         self.rounds = Rounds.of(self.scenario, settings.rounds)
         self._settings = settings
-        self.state = ClassState(settings, len(self.rounds))
         self.names: dict[int, str] = {}
-        self.computing: tuple[int, int] | None = None
-        self.problem: Any = None
         self.preview: dict[str, Any] | None = None
         self.pace = Pace()
         self.study = Study(self.scenario, self.seed, self.rounds)
@@ -90,11 +79,30 @@ class Room:
         self._streets: dict[bool, Streets] = {}
         self._present: dict[int, int] = {}
         self._listeners: list[Callable[[str], None]] = []
-        self._wishes: asyncio.Queue[_Wish] = asyncio.Queue()
         self._disk = ThreadPoolExecutor(1, thread_name_prefix="class file")
         self._side = ThreadPoolExecutor(max(1, workers), thread_name_prefix="class work")
+        self._writing = Writing(
+            store, settings, len(self.rounds), self._disk, self._after, self._refused
+        )
         self._tasks: list[asyncio.Task] = []
-        self._grow = asyncio.Event()
+        self._growing = Growing(self, self._side, workers)
+
+    @property
+    def state(self) -> ClassState:
+        return self._writing.state
+
+    @property
+    def computing(self) -> tuple[int, int] | None:
+        return self._growing.under_way
+
+    @property
+    def idle(self) -> bool:
+        """Whether nothing is being computed that people wait for."""
+        return self._growing.idle
+
+    @property
+    def problem(self) -> Any:
+        return self._writing.problem
 
     # -- life --------------------------------------------------------------------------------
     async def start(self) -> None:
@@ -102,23 +110,23 @@ class Room:
         loop = asyncio.get_running_loop()
         entries = await loop.run_in_executor(self._disk, lambda: list(self.store.entries()))
         self._secrets = await loop.run_in_executor(self._disk, self.store.seat_secrets)
-        self.state = ClassState.of(self._settings, len(self.rounds), entries)
+        self._writing.read(entries)
         for seat, secret in self._secrets.items():
             self.names[seat] = secret.name
             self._tokens[secret.token_hash] = seat
         await loop.run_in_executor(self._side, lambda: self._streets_of(False))
         self._tasks = [
-            loop.create_task(self._write()),
-            loop.create_task(self._compute()),
+            loop.create_task(self._writing.run()),
+            loop.create_task(self._growing.run()),
             loop.create_task(self._beat()),
         ]
         self.pace.begin(self.state)
-        self._grow.set()
+        self._growing.look_again()
 
     async def stop(self) -> None:
         """Finishes what was accepted and lets go of the file."""
         self.study.stop()
-        await self._drained()
+        await self._writing.drained()
         for task in self._tasks:
             task.cancel()
         for task in self._tasks:
@@ -127,11 +135,6 @@ class Room:
         self._side.shutdown(wait=False, cancel_futures=True)
         self._disk.shutdown(wait=True)
         self.store.close()
-
-    async def _drained(self) -> None:
-        while not self._wishes.empty():
-            await asyncio.sleep(0.01)
-        await asyncio.get_running_loop().run_in_executor(self._disk, lambda: None)
 
     def subscribe(self, listener: Callable[[str], None]) -> Callable[[], None]:
         """Calls `listener(topic)` after every change; what is returned ends it.
@@ -190,9 +193,6 @@ class Room:
         """Whether `outcome` would answer without computing."""
         return self.streets.has(self.history(seat), self.finished)
 
-    def _needed(self) -> set[History]:
-        return {self.state.history(seat) for seat in self.state.seats} or {()}
-
     # -- seats -------------------------------------------------------------------------------
     async def join(self, name: str, pin: str, language: str = "zh") -> Joined:
         """A new seat. Refusal: a name that is none or taken, a pin that is none, a full class."""
@@ -221,7 +221,7 @@ class Room:
                 data["fresh"] = state.settings.mode == "same"
             return NewEntry(self.clock(), "seat_joined", seat, data)
 
-        entry = await self._wish(build, secret)
+        entry = await self._writing.wish(build, secret)
         return Joined(entry.seat, token)
 
     async def resume(self, name: str, pin: str) -> Joined:
@@ -277,7 +277,9 @@ class Room:
     async def place_bets(self, seat: int, bets: list[Any]) -> None:
         """Bets as plain data; Refusal where they are none or it is not the time."""
         checked = acting.checked_bets(self.scenario, bets)
-        await self._wish(lambda state: NewEntry(self.clock(), "seat_bets", seat, {"bets": checked}))
+        await self._writing.wish(
+            lambda state: NewEntry(self.clock(), "seat_bets", seat, {"bets": checked})
+        )
 
     async def choose(self, seat: int, number: int, hand: Hand, ready: bool = False) -> None:
         """A hand for the open round (`number` counts from 0), to be changed until it closes.
@@ -293,13 +295,13 @@ class Room:
         acting.check_offered(self.scenario, hand)
         self.streets.check(history, self.state.seats[seat].shop if history else 0, hand)
         data = {"round": number, "hand": hand.to_data(), "ready": bool(ready)}
-        await self._wish(lambda state: NewEntry(self.clock(), "hand", seat, data))
+        await self._writing.wish(lambda state: NewEntry(self.clock(), "hand", seat, data))
 
     async def set_ready(self, seat: int, number: int, ready: bool) -> None:
         """Whether this trainee has decided."""
         self._must_sit(seat)
         data = {"round": number, "ready": bool(ready)}
-        await self._wish(lambda state: NewEntry(self.clock(), "ready", seat, data))
+        await self._writing.wish(lambda state: NewEntry(self.clock(), "ready", seat, data))
 
     def _must_sit(self, seat: int) -> None:
         found = self.state.seats.get(seat)
@@ -312,7 +314,7 @@ class Room:
         if action.get("do") == "preview":
             await self._preview()
             return
-        await self._wish(lambda state: acting.entry_of(state, action, self.clock()))
+        await self._writing.wish(lambda state: acting.entry_of(state, action, self.clock()))
 
     async def _preview(self) -> None:
         loop = asyncio.get_running_loop()
@@ -321,76 +323,18 @@ class Room:
         self.preview = await loop.run_in_executor(self._side, acting.preview, self.scenario)
         self.tell("progress")
 
-    # -- writing -----------------------------------------------------------------------------
-    async def _wish(self, build: Build, secret: SeatSecret | None = None) -> Entry:
-        wish = _Wish(build, asyncio.get_running_loop().create_future(), secret)
-        await self._wishes.put(wish)
-        return await wish.done
-
-    async def _write(self) -> None:
-        loop = asyncio.get_running_loop()
-        while True:
-            wishes = [await self._wishes.get()]
-            while not self._wishes.empty() and len(wishes) < _MOST_AT_ONCE:
-                wishes.append(self._wishes.get_nowait())
-            taken, secrets = self._take(wishes)
-            if not taken:
-                continue
-            entries = [NewEntry(entry.at, entry.kind, entry.seat, entry.data) for _, entry in taken]
-            try:
-                await loop.run_in_executor(
-                    self._disk, lambda e=entries, s=secrets: self.store.append(e, secrets=s)
-                )
-                self.problem = None
-            except Exception as error:
-                self._take_back(taken, secrets)
-                self.problem = getattr(error, "message", None)
-                for wish, _ in taken:
-                    if not wish.done.done():
-                        wish.done.set_exception(error)
-                self.tell("phase")
-                continue
-            for wish, entry in taken:
-                if not wish.done.done():
-                    wish.done.set_result(entry)
-            self._after([entry for _, entry in taken])
-
-    def _take(self, wishes: list[_Wish]) -> tuple[list[tuple[_Wish, Entry]], dict[int, SeatSecret]]:
-        """Counts what fits the state as it then is; tells the others that it does not."""
-        taken: list[tuple[_Wish, Entry]] = []
-        secrets: dict[int, SeatSecret] = {}
-        for wish in wishes:
-            try:
-                new = wish.build(self.state)
-                number = len(self.state.log) + 1
-                entry = Entry(number, new.at, new.kind, new.seat, new.data)
-                if not self.state.take(entry):
-                    self.state.log.pop()
-                    raise Refusal("too_late")
-            except Exception as error:
-                if not wish.done.done():
-                    wish.done.set_exception(error)
-                continue
-            taken.append((wish, entry))
-            if wish.secret is not None:
-                secrets[entry.seat] = wish.secret
-        return taken, secrets
-
-    def _take_back(
-        self, taken: list[tuple[_Wish, Entry]], secrets: Mapping[int, SeatSecret]
-    ) -> None:
-        """The disk has refused: nothing of it has happened."""
-        log = self.state.log[: -len(taken)]
-        self.state = ClassState.of(self._settings, len(self.rounds), log)
+    # -- after something was written ---------------------------------------------------------
+    def _refused(self, secrets: Mapping[int, SeatSecret]) -> None:
         for seat, secret in secrets.items():
             self.names.pop(seat, None)
             self._secrets.pop(seat, None)
             self._tokens.pop(secret.token_hash, None)
+        self.tell("phase")
 
     def _after(self, entries: list[Entry]) -> None:
         kinds = {entry.kind for entry in entries}
         if kinds - {"hand", "ready", "seat_bets"}:
-            self._grow.set()
+            self._growing.look_again()
             self.tell("phase")
         else:
             self.tell("decided")
@@ -399,65 +343,11 @@ class Room:
             if entry.seat is not None:
                 self.tell(f"seat:{entry.seat}")
                 if entry.kind == "hand":
-                    self._grow.set()  # somebody may be catching up
+                    self._growing.look_again()  # somebody may be catching up
 
     # -- computing and pacing ----------------------------------------------------------------
-    async def _compute(self) -> None:
-        """Grows the streets that the state asks for, whenever it asks for new ones."""
-        loop = asyncio.get_running_loop()
-        while True:
-            await self._grow.wait()
-            self._grow.clear()
-            practice, finished, needed = self.state.practice, self.finished, self._needed()
-            known = self._streets.get(practice)
-            missing = needed if known is None else {
-                history for history in needed if not self._seen(known, history, finished)
-            }  # fmt: skip
-            if not missing:
-                self._computed()
-                continue
-            self.computing = (0, len(missing))
-            self.tell("phase")
-
-            def progress(done: int, total: int) -> None:
-                loop.call_soon_threadsafe(self._progress, done, total)
-
-            def work(practice=practice, missing=missing, finished=finished, needed=needed) -> None:
-                streets = self._streets_of(practice)
-
-                def look(history: History, finished: bool = finished) -> None:
-                    self._look(streets, history, finished)
-
-                streets.grow(missing, finished, progress, look, self.workers)
-                streets.keep_only(needed)
-
-            await loop.run_in_executor(self._side, work)
-            self._computed()
-
-    def _seen(self, streets: Streets, history: History, finished: bool) -> bool:
-        there = streets.has(history, finished)
-        return there and self.study.known(streets, history, 0, finished) is not None
-
-    def _look(self, streets: Streets, history: History, finished: bool) -> None:
-        """Takes down here, beside the loop, what views will show."""
-        for shop in range(streets.shops):
-            self.study.look(streets, history, shop, finished)
-            if history:
-                self.study.book.outcome(streets, history, shop, finished)
-        if finished and not self.state.practice:
-            self.study.keep_capsule(streets, history)
-
-    def _progress(self, done: int, total: int) -> None:
-        if self.computing is not None:
-            self.computing = (done, total)
-            self.tell("progress")
-
-    def _computed(self) -> None:
-        if self._grow.is_set():
-            return  # more is asked for by now
-        if self.computing is not None:
-            self.computing = None
-            self.tell("phase")
+    def grown(self) -> None:
+        """All streets are there that the state asks for."""
         self.pace.computed(self.state)
         if self.state.phase in ("night", "debrief") and not self.state.practice:
             loop = asyncio.get_running_loop()
@@ -467,7 +357,7 @@ class Room:
         """Closes rounds by timer or when all are ready, and goes on by itself where so set."""
         while True:
             await asyncio.sleep(_HEARTBEAT_SECONDS)
-            if self.computing is not None or self._grow.is_set():
+            if not self.idle:
                 continue
             if self.pace.is_due(self.state, self.present):
                 before = (self.state.phase, self.state.round)

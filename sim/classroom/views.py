@@ -7,6 +7,7 @@ from typing import Any
 
 from sim import wording
 from sim.classroom.moments import Moment, plain
+from sim.classroom.results_words import act_name
 from sim.classroom.study import shop_of
 from sim.play.nicknames import comment
 
@@ -126,6 +127,21 @@ def choices_data(room, language: str) -> list[dict[str, Any]]:
         {"id": name, "title": way.title.text(language), "summary": way.summary.text(language)}
         for name, way in found
     ]
+
+
+def offered(room, language: str) -> dict[str, Any]:
+    """What a hand may be made of: choices or policies, and single acts."""
+    campaign = room.rounds.campaign
+    choices = choices_data(room, language)
+    acts = [
+        {"id": act, "title": act_name(act, language), "seconds": list(ACT_SECONDS)}
+        for act in SINGLE_ACTS
+    ]
+    return {
+        "choices": [] if campaign else choices,
+        "policies": choices if campaign else [],
+        "acts": [] if campaign else acts,
+    }
 
 
 def questions_data(moment: Moment, product: str, language: str) -> list[dict[str, Any]]:

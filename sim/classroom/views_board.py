@@ -121,6 +121,11 @@ def _results(room, language: str) -> dict[str, Any]:
             best=best, luck=luck, spans_clock=clocks,
         ),
     }  # fmt: skip
+    if state.settings.ranking != "top" and luck is not None:
+        # Ties name who came first, which is nobody's business unless places are told.
+        found["results"] = {**found["results"], "ties": []}
+        luck = {**luck, "ties": [row["text"] for row in luck["verdicts"]
+                                 if row["kind"] in ("tie", "same")]}  # fmt: skip
     if vote:
         found["results"] = _against_constants(room, found["results"], language)
     if not finished:

@@ -7,7 +7,6 @@ from typing import Any
 from sim.classroom import bets, debrief_view, views
 from sim.classroom.hand import Hand
 from sim.classroom.moments import plain
-from sim.classroom.results_words import act_name
 from sim.classroom.state import Seat
 
 
@@ -77,19 +76,13 @@ def _deciding(room, own: Seat, now, language: str) -> dict[str, Any]:
     if campaign:
         chosen = [hand.policy for hand in own.hands if hand.policy is not None]
         current = chosen[-1] if chosen else scenario.campaign.policy
-    choices = views.choices_data(room, language)
     return {
-        "choices": [] if campaign else choices,
-        "policies": choices if campaign else [],
+        **views.offered(room, language),
         "current": current,
         "products": [] if campaign else [
             {"id": name, "name": names[name], "price": now.room.price[name] / 100.0,
              "stock": now.room.stock[name], "shown": name == now.room.product}
             for name in names
-        ],
-        "acts": [] if campaign else [
-            {"id": act, "title": act_name(act, language), "seconds": list(views.ACT_SECONDS)}
-            for act in views.SINGLE_ACTS
         ],
         "questions": [] if campaign else views.questions_data(
             now, names.get(now.room.product, ""), language

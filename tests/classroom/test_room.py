@@ -53,7 +53,7 @@ async def computed(room):
     """Waits until all streets are there."""
     for _ in range(6000):
         await asyncio.sleep(0.01)
-        if room.computing is None and not room._grow.is_set():
+        if room.idle:
             return
     raise AssertionError("the streets are never there")
 

@@ -7,11 +7,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sim.classroom import acting
+from sim.classroom.closing import majority
 from sim.classroom.entries import Entry, NewEntry
 from sim.classroom.hand import Hand
 from sim.classroom.refusal import Refusal
 from sim.classroom.settings import Settings
-from sim.classroom.state import ClassState, majority
+from sim.classroom.state import ClassState
 from sim.errors import StrollError
 
 ROUNDS = 2

@@ -1,4 +1,4 @@
-"""Snapshots in every phase, mode and language: plain JSON, complete, and telling nobody's secrets."""
+"""Snapshots in every phase, mode and language: plain JSON, complete, telling no secrets."""
 
 from __future__ import annotations
 
@@ -81,7 +81,7 @@ async def test_the_debrief_fills_up_as_luck_is_found_out(opened):  # noqa: F811
     await room.act({"do": "settings", "settings": {"names_shown": True, "ranking": "top"}})
     board = room.view_board("zh")
     assert board["duel"]["one"]["label"] == "学员0"
-    assert [row["place"] for row in board["ranking"]][0] == 1
+    assert board["ranking"][0]["place"] == 1
     await room.stop()
 
 
