@@ -31,6 +31,7 @@ from sim.scenario import Scenario
 
 CODE, PIN = "K4RD7X", "482915"
 SIZES = (50, 100, 200, 300)
+_WIDTH = 150
 SMALL = {"shoppers": 120, "live.minutes": 20, "nights": 1}
 
 
@@ -118,6 +119,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         scenario, sizes = scenario.with_changes(SMALL), [4, 8]
         asked.rounds, asked.think = 2, 0.2
     console = Console(highlight=False)
+    # A file or a pipe has no width to keep to, and a figure that is cut off is worth nothing.
+    console.width = console.width if console.is_terminal else max(console.width, _WIDTH)
     about = machine()
     show_machine(console, about)
     costs: list[ClassCost] = []
