@@ -5,7 +5,9 @@ Usage:  pip install fonttools && python assets/build/fonts.py [--from FOLDER]
 The fonts come out of two npm packages that carry static TrueType files and their OFL licence.
 `npm pack` fetches them by name; with `--from` the tarballs are taken from FOLDER instead.
 Regular keeps all 20,902 common ideographs, because people's names use characters outside GB2312;
-the other faces keep GB2312, which is enough for text that we write ourselves.
+the other faces keep GB2312, which is enough for text that we write ourselves. The face of the signs
+keeps the half of it that is common (level 1) and whatever our own texts hold; a sign with a rarer
+character is written in Regular.
 """
 
 from __future__ import annotations
@@ -26,16 +28,25 @@ LATIN = [*range(0x20, 0x7F), *range(0xA0, 0x180)]
 SYMBOLS = [ord(c) for c in "–—‘’“”•…‰′″‹›€→←↑↓×÷±≈≤≥−■□▲△▼▽◆◇○●◎★☆、。《》「」『』【】¥%"]
 
 
-def gb2312() -> set[int]:
-    """All code points that GB2312 can write: 6,763 ideographs and its punctuation."""
+def gb2312(last_row: int = 0xF7) -> set[int]:
+    """Code points that GB2312 can write: 6,763 ideographs and its punctuation.
+
+    last_row: 0xD7 for the 3,755 common ideographs of level 1 alone.
+    """
     points = set()
-    for high in range(0xA1, 0xF8):
+    for high in range(0xA1, last_row + 1):
         for low in range(0xA1, 0xFF):
             try:
                 points.add(ord(bytes((high, low)).decode("gb2312")))
             except UnicodeDecodeError:
                 continue
     return points
+
+
+def own_texts() -> set[int]:
+    """Code points in our wording and lessons."""
+    files = [*(ASSETS / "locale").glob("*.yaml"), *(ASSETS.parent / "scenarios").rglob("*.yaml")]
+    return {ord(letter) for file in files for letter in file.read_text("utf-8")}
 
 
 def tarball(package: str, folder: Path, given: Path | None) -> Path:
@@ -88,6 +99,7 @@ def main() -> None:
     fonts.mkdir(exist_ok=True)
     licences.mkdir(exist_ok=True)
     ours = set(LATIN) | set(SYMBOLS) | gb2312()
+    signs = set(LATIN) | set(SYMBOLS) | gb2312(last_row=0xD7) | (ours & own_texts())
     names = ours | set(range(0x4E00, 0x9FA6))
     with tempfile.TemporaryDirectory() as folder:
         noto = tarball(NOTO, Path(folder), given)
@@ -96,7 +108,7 @@ def main() -> None:
         for weight, points in (("400Regular", names), ("500Medium", ours), ("700Bold", ours)):
             name = weight[3:]
             build(noto, f"{weight}/{sans.format(weight)}", points, fonts / f"NotoSansSC-{name}.ttf")
-        build(kuaile, "400Regular/ZCOOLKuaiLe_400Regular.ttf", ours, fonts / "ZCOOLKuaiLe.ttf")
+        build(kuaile, "400Regular/ZCOOLKuaiLe_400Regular.ttf", signs, fonts / "ZCOOLKuaiLe.ttf")
         licence(noto, licences / "NotoSansSC-OFL.txt")
         licence(kuaile, licences / "ZCOOLKuaiLe-OFL.txt")
 
