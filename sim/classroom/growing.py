@@ -3,20 +3,29 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 from concurrent.futures import Executor
 from typing import TYPE_CHECKING
 
 from sim.classroom.streets import History, Streets
+from sim.errors import Phrase
 
 if TYPE_CHECKING:
     from sim.classroom.room import Room
 
 
+logger = logging.getLogger(__name__)
+_SECONDS_TO_TRY_AGAIN = 3.0
+
+
 class Growing:
-    """under_way: (done, all) streets while some are computed, else None."""
+    """under_way  (done, all) streets while some are computed, else None
+    problem    a sentence (Phrase) while they cannot be computed, else None
+    """
 
     def __init__(self, room: Room, side: Executor, workers: int) -> None:
         self.under_way: tuple[int, int] | None = None
+        self.problem: Phrase | None = None
         self._room, self._side, self._workers = room, side, workers
         self._wanted = asyncio.Event()
 
@@ -44,7 +53,16 @@ class Growing:
                 self.under_way = (0, len(missing))
                 room.tell("phase")
                 wanted = (streets, needed, missing, finished, practice, loop)
-                await loop.run_in_executor(self._side, self._grow, *wanted)
+                try:
+                    await loop.run_in_executor(self._side, self._grow, *wanted)
+                    self.problem = None
+                except Exception:
+                    # The class must not stand still without a word: it is said, and tried again.
+                    logger.exception("streets could not be computed")
+                    self.problem = Phrase("class_core.trouble")
+                    room.tell("phase")
+                    await asyncio.sleep(_SECONDS_TO_TRY_AGAIN)
+                    self._wanted.set()
             if self._wanted.is_set():
                 continue  # more is asked for by now
             if self.under_way is not None:

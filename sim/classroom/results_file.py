@@ -22,7 +22,7 @@ from sim.classroom.results_record import ClassRecord
 from sim.classroom.rounds import Rounds
 from sim.classroom.settings import Settings
 from sim.classroom.state import ClassState
-from sim.classroom.streets import History, Streets
+from sim.classroom.streets import History, Streets, practice_seed
 
 if TYPE_CHECKING:
     from sim.classroom.room import Room
@@ -55,7 +55,7 @@ def record_of_store(
     state = ClassState.of(settings, len(rounds), store.entries())
     names = {seat: secret.name for seat, secret in store.seat_secrets().items()}
     shops = settings.shops if settings.mode == "shared" else 1
-    seed = practice_seed(store.seed, state)
+    seed = _seed_met(store.seed, state)
     streets = Streets(store.scenario, seed, shops, rounds, most_bytes=_STREETS_BYTES)
     record = record_of_state(state, names, streets, Book(rounds), capsules=capsules)
     if not record.finished:
@@ -123,11 +123,9 @@ def record_of_room(room: Room) -> ClassRecord:
     return replace(record, constants=constants or {}, luck=luck)
 
 
-def practice_seed(seed: int, state: ClassState) -> int:
+def _seed_met(seed: int, state: ClassState) -> int:
     """The crowd that is met at the moment: another one while a class practises."""
-    from sim.classroom import room
-
-    return (seed + room._PRACTICE_SEED) % 2**53 if state.practice else seed
+    return practice_seed(seed) if state.practice else seed
 
 
 def _with_luck(record: ClassRecord, crowds: int | None, progress: Progress | None) -> ClassRecord:

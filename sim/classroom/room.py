@@ -32,14 +32,12 @@ from sim.classroom.rounds import Rounds
 from sim.classroom.settings import Settings
 from sim.classroom.state import ClassState
 from sim.classroom.store import ClassStore, SeatSecret
-from sim.classroom.streets import History, Streets
+from sim.classroom.streets import History, Streets, practice_seed
 from sim.classroom.study import Study
 from sim.classroom.writing import Writing
 from sim.play.shared import ShopRun
 
 MOST_SEATS = 400
-# Trainees practise on another crowd, so that nobody has met the luck of the lesson before.
-_PRACTICE_SEED = 20_000_003
 _HEARTBEAT_SECONDS = 0.25
 
 
@@ -102,7 +100,7 @@ class Room:
 
     @property
     def problem(self) -> Any:
-        return self._writing.problem
+        return self._writing.problem or self._growing.problem
 
     # -- life --------------------------------------------------------------------------------
     async def start(self) -> None:
@@ -152,12 +150,13 @@ class Room:
     def tell(self, topic: str) -> None:
         self.version += 1
         for listener in list(self._listeners):
-            listener(topic)
+            with contextlib.suppress(Exception):  # a screen in trouble is no trouble of the class
+                listener(topic)
 
     # -- streets -----------------------------------------------------------------------------
     def _streets_of(self, practice: bool) -> Streets:
         if practice not in self._streets:
-            seed = (self.seed + _PRACTICE_SEED) % 2**53 if practice else self.seed
+            seed = practice_seed(self.seed) if practice else self.seed
             shops = self._settings.shops if self._settings.mode == "shared" else 1
             self._streets[practice] = Streets(self.scenario, seed, shops, self.rounds)
         return self._streets[practice]

@@ -29,6 +29,7 @@ History = tuple[tuple[Hand, ...], ...]
 Street = Run | SharedRun
 # What worlds that are kept may weigh, in bytes; those used longest ago are computed again.
 _MOST_BYTES = 900_000_000
+_PRACTICE_AWAY = 20_000_003
 
 
 class Streets:
@@ -184,6 +185,12 @@ class Streets:
                     break
                 if self._kept[key].done():
                     del self._kept[key]
+
+
+def practice_seed(seed: int) -> int:
+    """The crowd on which a class with this crowd practises: nobody shall have met the luck of the
+    lesson before."""
+    return (seed + _PRACTICE_AWAY) % 2**53
 
 
 def play_hand(street: Street, shop: int, hand: Hand) -> None:

@@ -336,6 +336,29 @@ async def test_a_disk_that_refuses_takes_nothing_and_says_so(opened, monkeypatch
 
 
 @in_a_loop
+async def test_trouble_in_computing_is_said_and_tried_again(opened, monkeypatch):
+    monkeypatch.setattr("sim.classroom.growing._SECONDS_TO_TRY_AGAIN", 0.05)
+    room = opened()
+    await room.start()
+    await room.join("小林", "1234")
+    await go_to(room, "deciding")
+    look, told_of = room.study.look, []
+
+    def fails(*wanted):
+        told_of.append(room.problem)
+        if len(told_of) < 3:
+            raise RuntimeError("planted")
+        return look(*wanted)
+
+    monkeypatch.setattr(room.study, "look", fails)
+    await room.act({"do": "next"})
+    await computed(room)
+    assert room.problem is None and told_of[0] is None and told_of[1] is not None
+    assert room.view_console("zh")["computing"] is None
+    await room.stop()
+
+
+@in_a_loop
 async def test_a_campaign_is_lived_by_policies(opened):
     scenario = Scenario.load("thirty_days").with_changes({"shoppers": 400, "campaign.days": 6})
     room = opened(scenario=scenario)
