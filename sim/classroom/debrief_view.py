@@ -37,7 +37,8 @@ def debrief(room, own: Seat, language: str) -> dict[str, Any]:
         "bets": bets.settled_data(scenario, settled, language),
         "best": best,
         "capsule": study.capsule(room.streets, state.history(own.number)),
-        "own_band": band_of(mine, study.luck, scenario.goal),
+        # Nine in ten of a few is a word that a few more would take back.
+        "own_band": band_of(mine, study.luck, scenario.goal) if study.luck_is_known else None,
     }
 
 

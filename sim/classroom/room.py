@@ -350,7 +350,12 @@ class Room:
         self.pace.computed(self.state)
         if self.state.phase in ("night", "debrief") and not self.state.practice:
             loop = asyncio.get_running_loop()
-            self.study.begin(self.state, lambda: loop.call_soon_threadsafe(self.tell, "progress"))
+
+            def tell() -> None:
+                with contextlib.suppress(RuntimeError):  # the class was closed meanwhile
+                    loop.call_soon_threadsafe(self.tell, "progress")
+
+            self.study.begin(self.state, tell)
 
     async def _beat(self) -> None:
         """Closes rounds by timer or when all are ready, and goes on by itself where so set."""

@@ -29,6 +29,7 @@ from sim.scenario import Scenario
 
 Key = tuple[int, History, int, bool]
 _MOST_MOMENTS = 1500
+_ENOUGH_CROWDS = 20
 
 
 class Study:
@@ -45,6 +46,12 @@ class Study:
         self._lock = threading.Lock()
         self._work: LuckWork | None = None
         self._of: object = None
+
+    @property
+    def luck_is_known(self) -> bool:
+        """Whether enough other crowds were met to speak of nine in ten."""
+        luck = self.luck
+        return luck is not None and luck.crowds >= min(_ENOUGH_CROWDS, luck.wanted)
 
     # -- moments -----------------------------------------------------------------------------
     def look(self, streets: Streets, history: History, shop: int, finished: bool) -> Moment:

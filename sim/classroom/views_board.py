@@ -112,7 +112,7 @@ def _results(room, language: str) -> dict[str, Any]:
         shops = shops[:1]
     best = study.best(shops, language) if finished else None
     luck = None
-    if finished and study.luck is not None:
+    if finished and study.luck is not None and study.luck_is_known:
         luck = luck_data(scenario, shops, study.luck, language, names_shown=names_shown)
     clocks = [views.clock(room, number, language) for number in range(len(room.rounds))]
     found: dict[str, Any] = {
