@@ -16,7 +16,7 @@ from sim.console.tables import few_note, run_columns
 from sim.console.terminal import Terminal
 from sim.console.why import Part
 from sim.errors import Phrase
-from sim.play.diary import compare_diaries, diary
+from sim.play.diary import compare_diaries, diary, two_diaries
 from sim.play.luck import LEVEL, OWN, Verdict, growing_comparison, tie
 from sim.report.coach import testing_crowds
 from sim.report.coach_finding import Amount
@@ -195,7 +195,9 @@ def diary_part(terminal: Terminal, tree: BranchTree, shopper: int, branch: Branc
         rows = [(" ", entry) for entry in own.entries]
     else:
         rows = []
-        for pair in compare_diaries(own, diary(tree.side(branch.number), shopper)):
+        own, theirs = two_diaries(tree.side(0), tree.side(branch.number), shopper)
+        pairs = compare_diaries(own, theirs)
+        for pair in sorted(pairs, key=lambda pair: (pair.one or pair.other).tick):
             if pair.mark == "changed":
                 rows += [("-", pair.one), ("+", pair.other)]
             else:

@@ -11,7 +11,7 @@ assets/locale/diary.yaml. Small things in a row are one entry.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from difflib import SequenceMatcher
 from typing import Any
 
@@ -144,6 +144,29 @@ def diary(side: Side, shopper: int, most: int | None = None) -> Diary:
         items = _by_days(items, MOST_OF_A_DAY if most is None else most)
     entries = [Entry(**item) for item in items]
     return Diary(shopper, tuple(entries), side.run.timeline)
+
+
+def two_diaries(one: Side, other: Side, shopper: int) -> tuple[Diary, Diary]:
+    """The diaries of one person in two runs, to be set side by side.
+
+    What went alike up to the first difference is shortened once, so that it reads alike; only what
+    comes after it may differ. Raises as `diary` does.
+    """
+    pages = diary(one, shopper), diary(other, shopper)
+    if one.run.scenario.campaign is not None:
+        return pages
+    items = gather(one, shopper), gather(other, shopper)
+    alike = 0
+    for mine, theirs in zip(*items, strict=False):
+        if mine != theirs:
+            break
+        alike += 1
+    head = shorten(items[0][:alike], MOST_ENTRIES // 2)
+    made = []
+    for page, told in zip(pages, items, strict=True):
+        both = head + shorten(told[alike:], MOST_ENTRIES - len(head))
+        made.append(replace(page, entries=tuple(Entry(**item) for item in both)))
+    return made[0], made[1]
 
 
 def _by_days(items: list[dict[str, Any]], most: int) -> list[dict[str, Any]]:

@@ -10,7 +10,15 @@ from sim.model.events import Kind
 from sim.play.branch import BranchTree
 from sim.play.branch_merge import item, shorten
 from sim.play.branch_side import Side
-from sim.play.diary import ENTRIES, ENTRIES_OF_WEEKS, Diary, Entry, compare_diaries, diary
+from sim.play.diary import (
+    ENTRIES,
+    ENTRIES_OF_WEEKS,
+    Diary,
+    Entry,
+    compare_diaries,
+    diary,
+    two_diaries,
+)
 from sim.play.run import Run
 from tests.model.streets import busy_street
 from tests.play.test_branch import played
@@ -238,3 +246,29 @@ def test_a_page_is_readable_in_both_languages(pages):
     assert all(line.startswith("第 ") for line in zh) and all(
         line.startswith("Day ") for line in en
     )
+
+
+def test_two_diaries_differ_only_after_the_lines_have_parted(side):
+    tree = BranchTree.of(side.run)
+    branch = tree.branch(0, 180, [SetTactic("patient")])
+    parted = 0
+    for shopper in range(side.run.scenario.shoppers):
+        one, other = two_diaries(tree.side(0), tree.side(branch.number), shopper)
+        for page in (one, other):
+            assert [entry.tick for entry in page.entries] == sorted(e.tick for e in page.entries)
+        for pair in compare_diaries(one, other):
+            if pair.mark != "same":
+                parted += 1
+                # A thing that began before may end otherwise; nothing that is over is told anew.
+                ends = [entry.tick for entry in (pair.one, pair.other) if entry is not None]
+                assert max(ends) >= 180 or pair.mark == "changed" or _goes_on(pair), shopper
+    assert parted, "somebody's day went otherwise"
+
+
+def _goes_on(pair):
+    """Whether an entry is of something that lasted until after the lines parted."""
+    return (pair.one or pair.other).kind in {
+        "watched", "watched_learned", "entered", "asked", "asked_answered", "asked_given_up",
+        "more", "strolled", "read", "read_several", "asked_several", "dropped_in", "glanced",
+        "dropped_in_several", "glanced_several", "door", "came", "came_searching",
+    }  # fmt: skip
